@@ -1,0 +1,43 @@
+# Everything a person types here; needs Python 3.11 or newer and make, nothing else.
+# Paths are relative because make cannot handle blanks in them.
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+ARGS ?=
+PYTHON ?=
+
+export PYTHON
+export PYTHONUTF8 = 1
+
+python := .venv/bin/python
+supervisor := $(python) -m config.supervisor
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check faults reset runtime dev browser
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: runtime  ## start everything and print the address and the sign-ins (PORT=8000, HOST=127.0.0.1)
+	@exec $(supervisor) run --host "$(HOST)" --port "$(PORT)"
+
+test: dev browser  ## run the whole test suite, installing a browser if there is none (ARGS="-k name")
+	@exec $(supervisor) exec -- $(python) -m pytest $(ARGS)
+
+check: dev  ## formatting, lint, types, layers, templates, migrations, deployment settings
+	@sh scripts/check
+
+faults: dev  ## kill servers and workers on purpose and look for lost or half-done work
+	@exec $(supervisor) exec -- $(python) -m pytest -m fault tests/faults $(ARGS)
+
+reset: runtime  ## delete the database, the queue and the uploaded files of this checkout
+	@exec $(supervisor) reset
+
+runtime:
+	@sh scripts/setup runtime
+
+dev:
+	@sh scripts/setup dev
+
+browser: dev
+	@sh scripts/setup browser

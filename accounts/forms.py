@@ -1,0 +1,38 @@
+"""Sign-up asks for the name in the order people write it; allauth adds e-mail and password."""
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.forms import KanaField, PortalForm
+
+
+class SignupForm(PortalForm):
+    """Mixed into allauth's form through ACCOUNT_SIGNUP_FORM_CLASS."""
+
+    family_name = forms.CharField(
+        label=_("姓"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": _("姓を入力してください。")},
+    )
+    given_name = forms.CharField(
+        label=_("名"),
+        max_length=60,
+        required=False,
+        help_text=_("姓と名を分けない方は、姓の欄にお名前をすべて入力してください。"),
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    family_kana = KanaField(
+        label=_("セイ（フリガナ）"), max_length=60, required=False, help_text=_("例：ヤマダ")
+    )
+    given_kana = KanaField(
+        label=_("メイ（フリガナ）"), max_length=60, required=False, help_text=_("例：ハナコ")
+    )
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        for name in ("family_name", "given_name", "family_kana", "given_kana"):
+            setattr(user, name, self.cleaned_data[name])
+        user.save(update_fields=["family_name", "given_name", "family_kana", "given_kana"])
+

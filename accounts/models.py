@@ -1,0 +1,78 @@
+"""People who sign in. What they may do in a city or as an advisor is recorded in the apps above."""
+
+from typing import Any
+
+import rules
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Calendar, OperatorRole
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Signs in by e-mail. There is no superuser: nobody bypasses the sealed parts of a selection."""
+
+    email = models.EmailField(_("メールアドレス"))
+    family_name = models.CharField(_("姓"), max_length=60)
+    given_name = models.CharField(_("名"), max_length=60, blank=True)
+    family_kana = models.CharField(_("セイ"), max_length=60, blank=True)
+    given_kana = models.CharField(_("メイ"), max_length=60, blank=True)
+    operator_role = models.CharField(
+        _("運営の役割"), max_length=20, choices=OperatorRole, default=OperatorRole.NONE, blank=True
+    )
+    calendar = models.CharField(
+        _("日付の表示"), max_length=10, choices=Calendar, default=Calendar.WAREKI
+    )
+    language = models.CharField(_("言語"), max_length=5, default="ja")
+    is_active = models.BooleanField(_("有効"), default=True)
+    joined_at = models.DateTimeField(_("登録日時"), db_default=models.functions.Now())
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["family_name"]
+
+    class Meta:
+        verbose_name = _("利用者")
+        verbose_name_plural = _("利用者")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.CheckConstraint(
+                condition=models.Q(operator_role__in=OperatorRole.values), name="user_operator_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def get_full_name(self) -> str:
+        """Family name first, in every language."""
+        return f"{self.family_name} {self.given_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.family_name
+
+    @property
+    def kana(self) -> str:
+        return f"{self.family_kana} {self.given_kana}".strip()
+
+    @property
+    def is_operator(self) -> bool:
+        return self.operator_role != OperatorRole.NONE
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        return self.is_active and rules.has_perm(perm, self, obj)

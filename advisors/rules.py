@@ -1,0 +1,28 @@
+"""Questions about a professional and a profile."""
+
+from typing import Any
+
+import rules
+
+
+@rules.predicate
+def owns_profile(user: Any, profile: Any = None) -> bool:
+    return profile is not None and profile.user_id == user.pk
+
+
+@rules.predicate
+def has_active_profile(user: Any, _obj: Any = None) -> bool:
+    profile = profile_of(user)
+    return profile is not None and profile.status == "active"
+
+
+def profile_of(user: Any) -> Any:
+    """The user's profile or None; kept on the user, so that menus and rules share one query."""
+    if not user.is_authenticated:
+        return None
+    if not hasattr(user, "_profile"):
+        user._profile = getattr(user, "advisor_profile", None)
+    return user._profile
+
+
+rules.add_perm("advisors.enter_my", rules.is_authenticated)

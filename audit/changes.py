@@ -1,0 +1,123 @@
+"""The only doors through which a domain row changes: each one locks, checks, writes and records.
+
+Every function must be called inside a transaction of the operation that uses it, so that the row,
+its audit event and the notices stand or fall together.
+"""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
+
+from audit.models import Event
+from core.middleware import request_id
+from core.rows import locked
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def record(
+    subject: models.Model,
+    action: str,
+    *,
+    by: AbstractBaseUser | None,
+    at: datetime,
+    **detail: Any,
+) -> Event:
+    """Writes one event; `by=None` means the system did it. `detail` must be fit for JSON."""
+    return Event.objects.create(
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_label=str(subject)[:200],
+        action=action,
+        actor_id=by.pk if by else None,
+        actor_label=str(by)[:120] if by else "",
+        detail={name: _plain(value) for name, value in detail.items() if value not in ("", None)},
+        request_id=request_id.get(),
+        happened_at=at,
+    )
+
+
+def create(model: type[Row], *, by: AbstractBaseUser | None, at: datetime, **fields: Any) -> Row:
+    """A new row and its event. Raises IntegrityError when a constraint is broken."""
+    with transaction.atomic():
+        row = model._default_manager.create(**fields)
+        record(row, "create", by=by, at=at)
+        return row
+
+
+def edit(
+    subject: Row,
+    *,
+    by: AbstractBaseUser | None,
+    at: datetime,
+    version: int | None = None,
+    action: str = "edit",
+    **fields: Any,
+) -> Row:
+    """Writes only what differs and records the old and new values; writes nothing when equal.
+
+    Raises EditConflict when `version` is given and somebody saved since. Many-to-many fields are
+    not accepted; set them after this call.
+    """
+    with transaction.atomic():
+        row = locked(subject, version=version)
+        before = {name: getattr(row, name) for name in fields}
+        changed = [name for name, value in fields.items() if before[name] != value]
+        if not changed:
+            return row
+        _write(row, {name: fields[name] for name in changed})
+        record(
+            row,
+            action,
+            by=by,
+            at=at,
+            before={name: _plain(before[name]) for name in changed},
+            after={name: _plain(fields[name]) for name in changed},
+        )
+        return row
+
+
+def move(
+    subject: Row,
+    action: str,
+    *,
+    by: AbstractBaseUser | None,
+    at: datetime,
+    version: int | None = None,
+    note: str = "",
+    **fields: Any,
+) -> Row:
+    """Takes `subject` through its workflow; `fields` are written along with the new state.
+
+    Raises IllegalTransition when the state, read under the lock, does not allow `action`.
+    """
+    with transaction.atomic():
+        row: Any = locked(subject, version=version)
+        source = row.status
+        target = row.workflow.transition(action, source).target
+        _write(row, {**fields, "status": target})
+        record(row, action, by=by, at=at, source=source, target=target, note=note)
+        return row
+
+
+def _write(row: models.Model, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    names = list(fields)
+    if hasattr(row, "version"):
+        row.version += 1
+        names.append("version")
+    row.save(update_fields=names)
+
+
+def _plain(value: Any) -> Any:
+    """What JSON can hold: dates as ISO text, rows by their label."""
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -1,0 +1,49 @@
+"""Celery: queues by urgency, limits, and the beat schedule.
+
+PostgreSQL holds what has to be done; a message carries ids only. Losing every message costs at
+most one sweep interval.
+"""
+
+from config import embedded, env
+
+CELERY_BROKER_URL = env.celery_broker(env.text("REDIS_URL", embedded.redis_url(0)))
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than the hard time limit: a shorter one runs the same task several times at once.
+    "visibility_timeout": 900,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    # A web request must not hang on a dead Redis; the sweeper picks the work up later.
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+}
+CELERY_BROKER_TRANSPORT_RETRY_POLICY = {"max_retries": 1}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Asia/Tokyo"
+
+# The one table of everything that runs by the clock (docs/operation.md explains each line).
+CELERY_BEAT_SCHEDULE = {
+    "sweep the outbox": {
+        "task": "notifications.tasks.sweep",
+        "schedule": 15.0,
+        "options": {"queue": "urgent", "expires": 15},
+    },
+    "prove that beat and a worker are alive": {
+        "task": "notifications.tasks.heartbeat",
+        "schedule": 10.0,
+        "options": {"queue": "urgent", "expires": 30},
+    },
+    "close openings whose deadline has passed": {
+        "task": "projects.tasks.close_due_openings",
+        "schedule": 60.0,
+        "options": {"queue": "default", "expires": 60},
+    },
+}

@@ -1,0 +1,39 @@
+"""Every address of the portal. English pages live under /en/; health checks and the sign-in
+machinery's callbacks have no language.
+"""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    *i18n_patterns(
+        path("", include("reports.urls.public")),
+        path("openings/", include("projects.urls.public")),
+        path("municipalities/", include("municipalities.urls.public")),
+        path("notifications/", include("notifications.urls")),
+        path("accounts/", include("allauth.urls")),
+        path("my/", include("reports.urls.my")),
+        path("my/", include("advisors.urls")),
+        path("my/", include("projects.urls.my")),
+        path("my/engagements/", include("projects.urls.engagements", namespace="my_engagements")),
+        path("desk/", include("reports.urls.desk")),
+        path("desk/", include("municipalities.urls.desk")),
+        path("desk/", include("projects.urls.desk")),
+        path("desk/engagements/", include("projects.urls.engagements", namespace="desk_engagements")),
+        path("desk/agreements/", include("municipalities.urls.agreements", namespace="desk_agreements")),
+        path("coord/", include("reports.urls.coord")),
+        path("coord/engagements/", include("projects.urls.engagements", namespace="coord_engagements")),
+        path("coord/agreements/", include("municipalities.urls.agreements", namespace="coord_agreements")),
+        prefix_default_language=False,
+    ),
+]
+
+if getattr(settings, "MAILBOX_PAGE", False):
+    from config import mailbox
+
+    urlpatterns.append(path("mailbox/", mailbox.show, name="mailbox"))

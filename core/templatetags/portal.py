@@ -1,0 +1,88 @@
+"""Template tags every page uses: dates in the reader's calendar, states, and the paging address."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from core import dates
+from core.views import ActionLink, action_links
+from core.workflow import State
+
+register = template.Library()
+
+
+def _written(context: RequestContext, day: date, *, weekday: bool) -> str:
+    if get_language() == "en":
+        return date_format(day, "j M Y (D)" if weekday else "j M Y")
+    user = getattr(context.get("request"), "user", None)
+    if getattr(user, "calendar", "wareki") == "seireki":
+        return dates.seireki(day, weekday=weekday)
+    return dates.wareki(day, weekday=weekday)
+
+
+@register.simple_tag(takes_context=True)
+def day(context: RequestContext, value: date | datetime | None, weekday: bool = False) -> SafeString:
+    """令和8年11月23日 in a <time> element; nothing for no date."""
+    if value is None:
+        return SafeString("")
+    on = dates.jst_date(value) if isinstance(value, datetime) else value
+    return format_html(
+        '<time datetime="{}">{}</time>', on.isoformat(), _written(context, on, weekday=weekday)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: RequestContext, value: datetime | None) -> SafeString:
+    """令和8年11月23日 19:00 in Japanese time; nothing for no time."""
+    if value is None:
+        return SafeString("")
+    local = timezone.localtime(value, dates.JST)
+    text = f"{_written(context, local.date(), weekday=False)} {local:%H:%M}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
+
+
+@register.filter
+def fiscal_year(value: int | date) -> str:
+    """令和3年度 for 2021 or any day in it; FY2021 in English."""
+    year = dates.fiscal_year(value) if isinstance(value, date) else value
+    return f"FY{year}" if get_language() == "en" else dates.fiscal_year_label(year)
+
+
+@register.filter
+def state(row: Any) -> State:
+    """The row's present state as its workflow describes it."""
+    found: State = row.workflow.state(row.status)
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: RequestContext, **changes: Any) -> str:
+    """The present query string with some parameters changed; an empty value removes one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in ("", None):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def may(context: RequestContext, permission: str, obj: Any = None) -> bool:
+    """Whether the reader has the permission: `{% may "projects.edit_opening" opening as may_edit %}`."""
+    return bool(context["request"].user.has_perm(permission, obj))
+
+
+@register.simple_tag(takes_context=True)
+def actions(context: RequestContext, row: Any, url_name: str) -> list[ActionLink]:
+    """The buttons the reader may press on the row: `{% actions opening "desk_opening_action" as links %}`."""
+    request = context["request"]
+    namespace = request.resolver_match.namespace if request.resolver_match else None
+    return action_links(request.user, row, url_name, namespace or None)

@@ -1,0 +1,75 @@
+"""Questions about a person's place in a municipality.
+
+`obj` is a municipality's row or anything with a `municipality_id`; so the same predicates serve
+every app above.
+"""
+
+from typing import Any
+
+import rules
+
+from accounts.rules import is_operator
+from municipalities.enums import APPROVING_ROLES, DRAFTING_ROLES, SELECTING_ROLES, StaffRole
+
+
+def roles_of(user: Any) -> dict[int, frozenset[str]]:
+    """Municipality id → the roles the user holds there now. One query a request, kept on the user."""
+    if not user.is_authenticated:
+        return {}
+    if not hasattr(user, "_roles_by_municipality"):
+        rows = user.staff_memberships.filter(status="active").values_list(
+            "municipality_id", "roles"
+        )
+        user._roles_by_municipality = {pk: frozenset(roles) for pk, roles in rows}
+    return user._roles_by_municipality  # type: ignore[no-any-return]
+
+
+def _roles_at(user: Any, obj: Any) -> frozenset[str]:
+    roles = roles_of(user)
+    if obj is None:  # "may this person do it anywhere?", asked by menus and empty forms
+        return frozenset().union(*roles.values())
+    return roles.get(getattr(obj, "municipality_id", None) or obj.pk, frozenset())
+
+
+@rules.predicate
+def is_staff(user: Any, obj: Any = None) -> bool:
+    return bool(_roles_at(user, obj))
+
+
+@rules.predicate
+def may_draft(user: Any, obj: Any = None) -> bool:
+    return bool(_roles_at(user, obj) & DRAFTING_ROLES)
+
+
+@rules.predicate
+def may_approve(user: Any, obj: Any = None) -> bool:
+    return bool(_roles_at(user, obj) & APPROVING_ROLES)
+
+
+@rules.predicate
+def may_select(user: Any, obj: Any = None) -> bool:
+    return bool(_roles_at(user, obj) & SELECTING_ROLES)
+
+
+@rules.predicate
+def administers(user: Any, obj: Any = None) -> bool:
+    return StaffRole.ADMINISTRATOR in _roles_at(user, obj)
+
+
+@rules.predicate
+def is_staff_of_party(user: Any, agreement: Any = None) -> bool:
+    """Works for one of the municipalities of the agreement."""
+    if agreement is None:
+        return bool(roles_of(user))
+    return bool(roles_of(user).keys() & agreement.municipality_ids)
+
+
+@rules.predicate
+def approves_for_party(user: Any, agreement: Any = None) -> bool:
+    if agreement is None:
+        return bool(_roles_at(user, None) & APPROVING_ROLES)
+    held = roles_of(user)
+    return any(held.get(pk, frozenset()) & APPROVING_ROLES for pk in agreement.municipality_ids)
+
+
+rules.add_perm("municipalities.enter_desk", is_staff)

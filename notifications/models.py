@@ -1,0 +1,100 @@
+"""Notices on the portal and the outbox of mails. Knows people, nothing of the domain."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from notifications.enums import DeliveryStatus
+from notifications.kinds import KINDS
+
+
+class Notice(models.Model):
+    """What one person was told. `key` makes telling twice impossible."""
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("宛先")
+    )
+    kind = models.CharField(_("種類"), max_length=60)
+    key = models.CharField(max_length=120)
+    title = models.CharField(_("件名"), max_length=200)
+    body = models.TextField(_("本文"), blank=True)
+    path = models.CharField(_("リンク先"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("日時"))
+    read_at = models.DateTimeField(_("既読日時"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("お知らせ")
+        verbose_name_plural = _("お知らせ")
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "kind", "key"], name="notice_once"),
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-created_at", "-id"], name="notice_inbox"),
+            models.Index(
+                fields=["recipient"], name="notice_unread", condition=models.Q(read_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} → {self.recipient_id}"
+
+    @property
+    def kind_label(self) -> str:
+        kind = KINDS.get(self.kind)
+        return str(kind.label) if kind else self.kind
+
+
+class Delivery(models.Model):
+    """One mail in the outbox. At least once: after a crash the same Message-ID may arrive twice."""
+
+    notice = models.OneToOneField(Notice, models.CASCADE, related_name="delivery")
+    address = models.EmailField(_("宛先"))
+    subject = models.CharField(_("件名"), max_length=200)
+    text = models.TextField(_("本文"))
+    message_id = models.CharField(max_length=120, unique=True)
+    status = models.CharField(
+        _("状態"), max_length=10, choices=DeliveryStatus, default=DeliveryStatus.PENDING
+    )
+    attempts = models.PositiveSmallIntegerField(_("試行回数"), default=0)
+    due_at = models.DateTimeField(_("次の送信"))
+    locked_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("送信日時"), null=True, blank=True)
+    error = models.TextField(_("最後のエラー"), blank=True)
+
+    class Meta:
+        verbose_name = _("メール送信")
+        verbose_name_plural = _("メール送信")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=DeliveryStatus.values), name="delivery_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=DeliveryStatus.SENT, sent_at__isnull=False)
+                | (~models.Q(status=DeliveryStatus.SENT) & models.Q(sent_at__isnull=True)),
+                name="delivery_sent_at",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="delivery_open",
+                condition=models.Q(status__in=[DeliveryStatus.PENDING, DeliveryStatus.SENDING]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.address} ({self.status})"
+
+
+class Heartbeat(models.Model):
+    """When a background process last proved that it is alive."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    beat_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("稼働確認")
+        verbose_name_plural = _("稼働確認")
+
+    def __str__(self) -> str:
+        return self.name

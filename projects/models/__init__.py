@@ -1,0 +1,19 @@
+"""The nouns of a project, one module each; import them from here."""
+
+from projects.models.application import Application
+from projects.models.engagement import Engagement, Goal
+from projects.models.opening import Opening
+from projects.models.program import Program, Project
+from projects.models.record import Deliverable, Meeting, Recommendation
+
+__all__ = [
+    "Application",
+    "Deliverable",
+    "Engagement",
+    "Goal",
+    "Meeting",
+    "Opening",
+    "Program",
+    "Project",
+    "Recommendation",
+]

@@ -1,0 +1,106 @@
+"""応募."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from rules.contrib.models import RulesModel
+
+from advisors.models import AdvisorProfile
+from core.codes import new_code
+from core.workflow import State, Workflow
+from municipalities.models import Municipality
+from municipalities.rules import is_staff, may_select
+from projects import workflow as flows
+from projects.enums import Outcome
+from projects.models.opening import Opening
+from projects.rules import applicant_action, approver_action, is_applicant, was_submitted
+
+
+class Application(RulesModel):
+    """One advisor's answer to an opening.
+
+    `outcome` and `internal_note` are what the city is minded to answer. They are sealed: nothing an
+    applicant can reach may depend on them until the opening's results are released.
+    """
+
+    workflow: ClassVar[Workflow] = flows.APPLICATION
+
+    code = models.CharField(_("受付番号"), max_length=8, unique=True, default=new_code, editable=False)
+    opening = models.ForeignKey(
+        Opening, models.PROTECT, related_name="applications", verbose_name=_("募集")
+    )
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="applications", verbose_name=_("自治体")
+    )
+    advisor = models.ForeignKey(
+        AdvisorProfile, models.PROTECT, related_name="applications", verbose_name=_("応募者")
+    )
+    motivation = models.TextField(_("応募の理由"), blank=True)
+    approach = models.TextField(_("どのように進めたいか"), blank=True)
+    availability = models.CharField(_("活動できる曜日・時間"), max_length=200, blank=True)
+    has_conflict = models.BooleanField(_("勤務先などと自治体の取引"), null=True)
+    conflict_note = models.TextField(_("取引の内容"), blank=True)
+    outcome = models.CharField(_("結果の案"), max_length=8, choices=Outcome, blank=True)
+    internal_note = models.TextField(_("庁内のメモ"), blank=True)
+    message = models.TextField(_("応募者への文面"), blank=True)
+    status = models.CharField(
+        _("状態"), max_length=10, choices=flows.APPLICATION.choices, default=flows.APPLICATION.initial
+    )
+    submitted_at = models.DateTimeField(_("応募日時"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("回答日時"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("応募")
+        verbose_name_plural = _("応募")
+        constraints = [
+            flows.APPLICATION.constraint("application_status_known"),
+            models.UniqueConstraint(fields=["opening", "advisor"], name="application_once"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", *Outcome.values]), name="application_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
+                name="application_submitted_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "withdrawn"]) | Q(has_conflict__isnull=False),
+                name="application_conflict_declared",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["offered", "reserved", "declined", "accepted", "refused"])
+                | Q(answered_at__isnull=False),
+                name="application_answered_at",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["opening", "status"], name="application_inbox"),
+            models.Index(fields=["advisor", "status"], name="application_of_advisor"),
+        ]
+        rules_permissions = {
+            "view": is_applicant | (is_staff & was_submitted),
+            "edit": applicant_action("submit"),
+            "submit": applicant_action("submit"),
+            "accept": applicant_action("accept"),
+            "refuse": applicant_action("refuse"),
+            "withdraw": applicant_action("withdraw"),
+            "assess": may_select & was_submitted,
+            "promote": approver_action("promote"),
+        }
+
+    def __str__(self) -> str:
+        return f"{self.opening}（{self.advisor}）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("my_application", args=[self.code])
+
+    @property
+    def desk_url(self) -> str:
+        return reverse("desk_application", args=[self.code])
+
+    @property
+    def state(self) -> State:
+        return self.workflow.state(self.status)

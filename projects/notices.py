@@ -1,0 +1,148 @@
+"""What people are told about openings, applications and the work itself."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from municipalities.queries import drafters_of
+from notifications.kinds import Kind, register
+from notifications.operations import send
+from projects.models import Application, Deliverable, Engagement, Meeting, Opening, Recommendation
+
+OPENING_CLOSED = register("projects.opening_closed", _("募集の締切"))
+APPLICATION_RECEIVED = register("projects.application_received", _("応募の受付"), mandatory=True)
+APPLICATION_ARRIVED = register("projects.application_arrived", _("応募が届いたとき"))
+ANSWER = register("projects.answer", _("選考の結果"), mandatory=True)
+OFFER_ACCEPTED = register("projects.offer_accepted", _("内定の承諾"), mandatory=True)
+OFFER_REFUSED = register("projects.offer_refused", _("内定の辞退"), mandatory=True)
+ENGAGEMENT_STARTED = register("projects.engagement_started", _("活動の開始"), mandatory=True)
+ENGAGEMENT_ENDED = register("projects.engagement_ended", _("活動の終了"), mandatory=True)
+MEETING_PLANNED = register("projects.meeting_planned", _("会議の予定"))
+DELIVERABLE_SUBMITTED = register("projects.deliverable_submitted", _("成果物の提出"))
+DELIVERABLE_RETURNED = register("projects.deliverable_returned", _("成果物の差戻し"))
+RECOMMENDATION_ADDED = register("projects.recommendation_added", _("新しい提案"))
+RECOMMENDATION_DECIDED = register("projects.recommendation_decided", _("提案への対応"))
+
+
+def tell_closed(opening: Opening, *, at: datetime) -> None:
+    count = opening.applications.filter(status="submitted").count()
+    _tell(
+        OPENING_CLOSED,
+        opening,
+        to=drafters_of(opening.municipality),
+        path=opening.desk_url,
+        at=at,
+        opening=opening,
+        count=count,
+    )
+
+
+def tell_received(application: Application, *, at: datetime) -> None:
+    """A receipt to the applicant, and a word to the city."""
+    scope = {"application": application, "opening": application.opening}
+    _tell(
+        APPLICATION_RECEIVED,
+        application,
+        to=[application.advisor.user],
+        path=application.get_absolute_url(),
+        at=at,
+        **scope,
+    )
+    _tell(
+        APPLICATION_ARRIVED,
+        application,
+        to=drafters_of(application.municipality),
+        path=application.desk_url,
+        at=at,
+        **scope,
+    )
+
+
+def tell_answer(application: Application, *, at: datetime) -> None:
+    """Keyed by the answer: a reserve who is promoted later hears again."""
+    send(
+        ANSWER,
+        to=[application.advisor.user],
+        key=f"{application.pk}-{application.status}",
+        path=application.get_absolute_url(),
+        at=at,
+        context={"application": application, "opening": application.opening},
+    )
+
+
+def tell_accepted(engagement: Engagement, *, at: datetime) -> None:
+    to = drafters_of(engagement.municipality)
+    _tell(OFFER_ACCEPTED, engagement, to=to, path=engagement.get_absolute_url(), at=at, engagement=engagement)
+
+
+def tell_refused(application: Application, *, at: datetime) -> None:
+    to = drafters_of(application.municipality)
+    _tell(OFFER_REFUSED, application, to=to, path=application.desk_url, at=at, application=application)
+
+
+def tell_started(engagement: Engagement, *, at: datetime) -> None:
+    _tell_advisor(ENGAGEMENT_STARTED, engagement, engagement, at=at)
+
+
+def tell_ended(engagement: Engagement, *, at: datetime) -> None:
+    _tell_advisor(ENGAGEMENT_ENDED, engagement, engagement, at=at)
+
+
+def tell_meeting(meeting: Meeting, *, by: User, at: datetime) -> None:
+    _tell_other_side(MEETING_PLANNED, meeting, by=by, at=at, meeting=meeting)
+
+
+def tell_deliverable(deliverable: Deliverable, *, by: User, at: datetime) -> None:
+    _tell_other_side(DELIVERABLE_SUBMITTED, deliverable, by=by, at=at, deliverable=deliverable)
+
+
+def tell_returned_deliverable(deliverable: Deliverable, *, at: datetime) -> None:
+    """Keyed by version: the same deliverable may be returned twice."""
+    _tell_advisor(DELIVERABLE_RETURNED, deliverable, deliverable.engagement, at=at, deliverable=deliverable)
+
+
+def tell_recommendation(recommendation: Recommendation, *, by: User, at: datetime) -> None:
+    _tell_other_side(RECOMMENDATION_ADDED, recommendation, by=by, at=at, recommendation=recommendation)
+
+
+def tell_decision(recommendation: Recommendation, *, at: datetime) -> None:
+    _tell_advisor(
+        RECOMMENDATION_DECIDED,
+        recommendation,
+        recommendation.engagement,
+        at=at,
+        recommendation=recommendation,
+        state=recommendation.workflow.state(recommendation.status),
+    )
+
+
+def _tell(kind: Kind, row: Any, *, to: Iterable[User], path: str, at: datetime, **context: Any) -> None:
+    """One notice per row and version, so that a repeated event is told and a repeated call is not."""
+    key = f"{row.pk}-{row.version}"
+    send(kind, to=to, key=key, path=path, at=at, context=context)
+
+
+def _tell_advisor(kind: Kind, row: Any, engagement: Engagement, *, at: datetime, **context: Any) -> None:
+    _tell(
+        kind,
+        row,
+        to=[engagement.advisor.user],
+        path=engagement.advisor_url,
+        at=at,
+        engagement=engagement,
+        **context,
+    )
+
+
+def _tell_other_side(kind: Kind, row: Any, *, by: User, at: datetime, **context: Any) -> None:
+    """The city hears from the advisor, the advisor from the city."""
+    engagement = row.engagement
+    if by.pk != engagement.advisor.user_id:
+        _tell_advisor(kind, row, engagement, at=at, **context)
+        return
+    to = drafters_of(engagement.municipality)
+    path = engagement.get_absolute_url()
+    _tell(kind, row, to=to, path=path, at=at, engagement=engagement, **context)

@@ -1,0 +1,159 @@
+"""応募 from draft to answer, and the seat an acceptance takes."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from advisors.models import AdvisorProfile
+from audit import changes
+from core.errors import DomainError
+from core.rows import locked
+from projects import notices
+from projects.enums import Outcome
+from projects.models import Application, Engagement, Opening
+
+RELEASE_ACTIONS = {
+    Outcome.HIRE: "offer",
+    Outcome.RESERVE: "reserve",
+    Outcome.DECLINE: "decline",
+}
+
+
+class SeatsTaken(DomainError):
+    """Somebody else accepted the last seat first."""
+
+    def __init__(self) -> None:
+        super().__init__(_("募集人数に達したため、承諾できませんでした。自治体にお問い合わせください。"))
+
+
+@transaction.atomic
+def save_application(
+    opening: Opening, *, by: User, at: datetime, advisor: AdvisorProfile, **values: Any
+) -> Application:
+    """Creates or updates the advisor's draft, even after the deadline: what was typed is never lost.
+
+    Raises DomainError when the application was already sent.
+    """
+    application, created = Application.objects.get_or_create(
+        opening=opening,
+        advisor=advisor,
+        defaults={"municipality": opening.municipality, **values},
+    )
+    if created:
+        changes.record(application, "create", by=by, at=at)
+        return application
+    if application.status != "draft":
+        raise DomainError(_("この募集には、すでに応募しています。応募の状況を確認してください。"))
+    return changes.edit(application, by=by, at=at, **values)
+
+
+@transaction.atomic
+def submit_application(application: Application, *, by: User, at: datetime) -> Application:
+    """Raises DomainError when the opening is closed, or a part is missing."""
+    opening = Opening.objects.select_for_update(of=("self",)).get(pk=application.opening_id)
+    if not opening.accepts_applications(at):
+        raise DomainError(_("応募の受付は終わりました。入力した内容は下書きとして残っています。"))
+    row = locked(application)
+    if not (row.motivation and row.approach and row.availability) or row.has_conflict is None:
+        raise DomainError(_("入力していない項目があります。すべて入力してから応募してください。"))
+    row = changes.move(row, "submit", by=by, at=at, submitted_at=at)
+    notices.tell_received(row, at=at)
+    return row
+
+
+def assess_application(
+    application: Application,
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    outcome: str,
+    internal_note: str = "",
+    message: str = "",
+) -> Application:
+    """Notes what the city means to answer. Sealed until the results are released."""
+    if application.status != "submitted" or application.opening.status not in ("open", "selecting"):
+        raise DomainError(_("選考中の応募だけ、結果の案を変更できます。"))
+    return changes.edit(
+        application,
+        by=by,
+        at=at,
+        version=version,
+        action="assess",
+        outcome=outcome,
+        internal_note=internal_note,
+        message=message,
+    )
+
+
+def release_outcomes(opening: Opening, *, by: User, at: datetime) -> None:
+    """Turns every proposed outcome into an answer. Part of the opening's release transaction."""
+    for application in opening.applications.filter(status="submitted").order_by("pk"):
+        action = RELEASE_ACTIONS[Outcome(application.outcome)]
+        _answer(application, action, by=by, at=at)
+
+
+def decline_remaining(opening: Opening, *, by: User, at: datetime, message: str) -> None:
+    for application in opening.applications.filter(status__in=["submitted", "reserved"]).order_by("pk"):
+        _answer(application, "decline", by=by, at=at, message=message)
+
+
+@transaction.atomic
+def promote_reserve(application: Application, *, by: User, at: datetime) -> Application:
+    """補欠の繰上げ. Raises DomainError while every seat is taken or still on offer."""
+    opening = locked(application.opening)
+    on_offer = opening.applications.filter(status="offered").count()
+    if on_offer >= opening.seats_left:
+        raise DomainError(_("空いている席がありません。内定した方が辞退したあとに繰り上げられます。"))
+    row = changes.move(application, "promote", by=by, at=at, answered_at=at)
+    notices.tell_answer(row, at=at)
+    return row
+
+
+def _answer(application: Application, action: str, *, by: User, at: datetime, **fields: Any) -> None:
+    row = changes.move(application, action, by=by, at=at, answered_at=at, **fields)
+    notices.tell_answer(row, at=at)
+
+
+@transaction.atomic
+def accept_offer(application: Application, *, by: User, at: datetime) -> Engagement:
+    """Takes a seat and prepares the engagement. Raises SeatsTaken when none is left."""
+    row = changes.move(application, "accept", by=by, at=at)
+    took = Opening.objects.filter(pk=row.opening_id, seats_taken__lt=F("seats")).update(
+        seats_taken=F("seats_taken") + 1
+    )
+    if not took:
+        raise SeatsTaken
+    opening = row.opening
+    engagement = changes.create(
+        Engagement,
+        by=by,
+        at=at,
+        application=row,
+        project=opening.project,
+        municipality=row.municipality,
+        advisor=row.advisor,
+        legal_form=opening.legal_form,
+        start_date=opening.start_date,
+        end_date=opening.end_date,
+        expectation=opening.request,
+    )
+    notices.tell_accepted(engagement, at=at)
+    return engagement
+
+
+@transaction.atomic
+def refuse_offer(application: Application, *, by: User, at: datetime, reason: str = "") -> Application:
+    row = changes.move(application, "refuse", by=by, at=at, note=reason)
+    notices.tell_refused(row, at=at)
+    return row
+
+
+def withdraw_application(
+    application: Application, *, by: User, at: datetime, reason: str = ""
+) -> Application:
+    return changes.move(application, "withdraw", by=by, at=at, note=reason)

@@ -1,0 +1,88 @@
+"""Questions about a person and a project's parts.
+
+Everything in this app carries `municipality_id`, so the staff predicates of the app below serve
+here too. Whether the state allows an action is asked of the workflow tables by `allowed`.
+"""
+
+from typing import Any
+
+import rules
+
+from accounts.rules import is_operator
+from municipalities.rules import is_staff, may_approve, may_draft, may_select
+
+PUBLIC_OPENING_STATES = frozenset({"open", "selecting", "result_review", "decided", "no_match"})
+
+
+def allowed(action: str) -> rules.Predicate:
+    """True when the row's workflow has this action in its present state."""
+
+    @rules.predicate(f"state_allows:{action}")
+    def state_allows(_user: Any, obj: Any = None) -> bool:
+        return obj is None or obj.workflow.allows(action, obj.status)
+
+    return state_allows
+
+
+@rules.predicate
+def is_public_opening(_user: Any, opening: Any = None) -> bool:
+    return opening is not None and opening.status in PUBLIC_OPENING_STATES
+
+
+@rules.predicate
+def is_applicant(user: Any, application: Any = None) -> bool:
+    return application is not None and application.advisor.user_id == user.pk
+
+
+@rules.predicate
+def was_submitted(_user: Any, application: Any = None) -> bool:
+    """A draft belongs to the applicant alone."""
+    return application is not None and application.status != "draft"
+
+
+@rules.predicate
+def is_its_advisor(user: Any, obj: Any = None) -> bool:
+    """The advisor of the engagement, or of the engagement the row belongs to."""
+    if obj is None:
+        return False
+    engagement = getattr(obj, "engagement", obj)
+    return bool(engagement.advisor.user_id == user.pk)
+
+
+@rules.predicate
+def is_under_way(_user: Any, obj: Any = None) -> bool:
+    """Records are kept while the work goes on and until its report is written."""
+    engagement = getattr(obj, "engagement", obj)
+    return engagement is None or engagement.status in {"active", "paused", "completed", "ended_early"}
+
+
+@rules.predicate
+def is_before_end(_user: Any, obj: Any = None) -> bool:
+    engagement = getattr(obj, "engagement", obj)
+    return engagement is None or engagement.status in {"preparing", "active", "paused"}
+
+
+@rules.predicate
+def is_undecided(_user: Any, recommendation: Any = None) -> bool:
+    """Once the city has decided, the advice stands as it was given."""
+    return recommendation is None or recommendation.status == "proposed"
+
+
+sees_engagement = is_staff | is_its_advisor | is_operator
+takes_part = may_draft | is_its_advisor
+
+
+def staff_action(action: str) -> rules.Predicate:
+    return may_draft & allowed(action)
+
+
+def approver_action(action: str) -> rules.Predicate:
+    return may_approve & allowed(action)
+
+
+def applicant_action(action: str) -> rules.Predicate:
+    return is_applicant & allowed(action)
+
+
+def selecting_action(action: str) -> rules.Predicate:
+    return may_select & allowed(action)

@@ -1,0 +1,202 @@
+"""Transition tables of everything a project consists of."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.workflow import State, Workflow, transition
+
+PROGRAM = Workflow(
+    "program",
+    (
+        State("planned", _("計画中"), _("プロジェクトを登録し、募集を始めます。")),
+        State("running", _("進行中"), _("すべてのプロジェクトが終わったら、合同報告を作ります。"), tone="info"),
+        State("completed", _("終了"), _("合同報告を公開できます。"), tone="success"),
+        State("cancelled", _("中止")),
+    ),
+    (
+        transition("start", "planned", "running", _("事業を始める")),
+        transition("complete", "running", "completed", _("事業を終える")),
+        transition("cancel", ("planned", "running"), "cancelled", _("中止する"), primary=False),
+    ),
+)
+
+PROJECT = Workflow(
+    "project",
+    (
+        State("planned", _("準備中"), _("募集を作成し、アドバイザーを決めます。")),
+        State("running", _("進行中"), _("会議・成果物・提案を記録します。"), tone="info"),
+        State("completed", _("完了"), _("活動報告をまとめます。"), tone="success"),
+        State("cancelled", _("中止")),
+    ),
+    (
+        transition("start", "planned", "running", _("始める"), by_system=True),
+        transition("complete", "running", "completed", _("完了する"), by_system=True),
+        transition("cancel", ("planned", "running"), "cancelled", _("中止する"), primary=False),
+    ),
+)
+
+OPENING = Workflow(
+    "opening",
+    (
+        State("draft", _("下書き"), _("内容がそろったら、承認を申請します。")),
+        State(
+            "in_review",
+            _("承認待ち"),
+            _("承認者が承認するか、理由を付けて差し戻します。"),
+            tone="warning",
+        ),
+        State("returned", _("差戻し"), _("理由を確認して直し、もう一度承認を申請します。"), tone="error"),
+        State("approved", _("決裁済"), _("公開すると、専門家が応募できるようになります。"), tone="info"),
+        State("open", _("募集中"), _("締切日の24時まで応募を受け付けます。"), tone="success"),
+        State(
+            "selecting",
+            _("選考中"),
+            _("応募者ごとに結果の案を決め、選考結果の承認を申請します。"),
+            tone="info",
+        ),
+        State(
+            "result_review",
+            _("結果の承認待ち"),
+            _("承認されると、全員に同時に結果が届きます。それまで応募者には何も見えません。"),
+            tone="warning",
+            outside=_("選考中"),
+        ),
+        State("decided", _("決定"), _("内定した方の承諾を待ち、登用の準備を始めます。"), tone="success"),
+        State("no_match", _("該当者なし"), _("条件を見直して、もう一度募集できます。")),
+        State("withdrawn", _("取下げ"), _("この募集は取り下げられました。")),
+    ),
+    (
+        transition("submit", ("draft", "returned"), "in_review", _("承認を申請する")),
+        transition("approve", "in_review", "approved", _("承認する")),
+        transition("return", "in_review", "returned", _("差し戻す"), primary=False),
+        transition("recall", "in_review", "draft", _("引き上げる"), primary=False),
+        transition("publish", "approved", "open", _("公開する")),
+        transition("close", "open", "selecting", _("募集を締め切る"), primary=False),
+        transition("submit_result", "selecting", "result_review", _("選考結果の承認を申請する")),
+        transition("return_result", "result_review", "selecting", _("選考結果を差し戻す"), primary=False),
+        transition("release", "result_review", "decided", _("選考結果を承認し、全員に知らせる")),
+        transition("release_none", "result_review", "no_match", _("該当者なしを知らせる"), by_system=True),
+        transition(
+            "withdraw",
+            ("draft", "returned", "approved", "open", "selecting"),
+            "withdrawn",
+            _("取り下げる"),
+            primary=False,
+        ),
+    ),
+)
+
+APPLICATION = Workflow(
+    "application",
+    (
+        State("draft", _("下書き"), _("締切日の24時までに応募してください。")),
+        State("submitted", _("受付済み"), _("自治体が選考しています。回答予定日までに結果が届きます。"), tone="info"),
+        State("offered", _("内定"), _("承諾するか辞退するかを選んでください。"), tone="success"),
+        State("reserved", _("補欠"), _("内定した方が辞退した場合に、ご連絡します。")),
+        State("declined", _("見送り"), _("今回は見送りとなりました。ほかの募集にも応募できます。")),
+        State("accepted", _("承諾"), _("自治体と期待値を確認し、活動を始めます。"), tone="success"),
+        State("refused", _("内定辞退")),
+        State("withdrawn", _("取下げ")),
+    ),
+    (
+        transition("submit", "draft", "submitted", _("応募する")),
+        transition("offer", "submitted", "offered", _("内定を伝える"), by_system=True),
+        transition("promote", "reserved", "offered", _("補欠から繰り上げ、内定を伝える")),
+        transition("reserve", "submitted", "reserved", _("補欠を伝える"), by_system=True),
+        transition("decline", ("submitted", "reserved"), "declined", _("見送りを伝える"), by_system=True),
+        transition("accept", "offered", "accepted", _("内定を承諾する")),
+        transition("refuse", "offered", "refused", _("内定を辞退する"), primary=False),
+        transition("withdraw", ("draft", "submitted", "reserved"), "withdrawn", _("応募を取り下げる"), primary=False),
+    ),
+)
+
+ENGAGEMENT = Workflow(
+    "engagement",
+    (
+        State(
+            "preparing",
+            _("準備中"),
+            _("期待値を書き、自治体とアドバイザーの両方が確認すると始められます。"),
+            tone="warning",
+        ),
+        State("active", _("稼働中"), _("会議・成果物・提案を記録します。"), tone="info"),
+        State("paused", _("中断中"), _("再開するか、途中終了を記録します。"), tone="warning"),
+        State("completed", _("完了"), _("活動報告をまとめます。"), tone="success"),
+        State("ended_early", _("途中終了"), _("それまでの活動を報告にまとめます。")),
+    ),
+    (
+        transition("confirm_as_city", "preparing", "preparing", _("自治体として確認する"), primary=False),
+        transition("confirm_as_advisor", "preparing", "preparing", _("アドバイザーとして確認する")),
+        transition("start", "preparing", "active", _("活動を始める")),
+        transition("pause", "active", "paused", _("中断する"), primary=False),
+        transition("resume", "paused", "active", _("再開する")),
+        transition("complete", "active", "completed", _("活動を完了する")),
+        transition("end_early", ("preparing", "active", "paused"), "ended_early", _("途中で終える"), primary=False),
+    ),
+)
+
+GOAL = Workflow(
+    "goal",
+    (
+        State("open", _("取組中"), _("期間の終わりまでに、達成したかどうかを判定します。"), tone="info"),
+        State("achieved", _("達成"), tone="success"),
+        State("partly", _("一部達成"), tone="warning"),
+        State("missed", _("未達成"), tone="error"),
+    ),
+    (
+        transition("achieve", ("open", "partly", "missed"), "achieved", _("達成と判定する")),
+        transition("achieve_partly", ("open", "achieved", "missed"), "partly", _("一部達成と判定する"), primary=False),
+        transition("miss", ("open", "achieved", "partly"), "missed", _("未達成と判定する"), primary=False),
+    ),
+)
+
+MEETING = Workflow(
+    "meeting",
+    (
+        State("planned", _("予定"), _("終わったら、決まったことを記録します。"), tone="info"),
+        State("held", _("実施済み"), tone="success"),
+        State("cancelled", _("中止")),
+    ),
+    (
+        transition("hold", "planned", "held", _("会議を記録する")),
+        transition("cancel", "planned", "cancelled", _("会議を中止する"), primary=False),
+    ),
+)
+
+DELIVERABLE = Workflow(
+    "deliverable",
+    (
+        State("submitted", _("確認待ち"), _("自治体が受け取るか、理由を付けて差し戻します。"), tone="warning"),
+        State("accepted", _("受領"), tone="success"),
+        State("returned", _("差戻し"), _("直して、もう一度提出します。"), tone="error"),
+    ),
+    (
+        transition("accept", "submitted", "accepted", _("受け取る")),
+        transition("return", "submitted", "returned", _("差し戻す"), primary=False),
+        transition("resubmit", "returned", "submitted", _("もう一度提出する")),
+    ),
+)
+
+RECOMMENDATION = Workflow(
+    "recommendation",
+    (
+        State("proposed", _("提案"), _("担当課が、どうするかを決めます。"), tone="warning"),
+        State("adopted", _("実施"), tone="success"),
+        State("trial", _("試行"), _("結果を見て、実施か見送りかを決めます。"), tone="info"),
+        State("studying", _("検討"), _("期限までに、実施か見送りかを決めます。"), tone="info"),
+        State("declined", _("見送り")),
+        State("existing", _("既実施"), tone="success"),
+    ),
+    tuple(
+        transition(action, sources, target, label, primary=primary)
+        for action, target, label, primary in (
+            ("adopt", "adopted", _("実施する"), True),
+            ("try", "trial", _("試行する"), False),
+            ("study", "studying", _("検討を続ける"), False),
+            ("decline", "declined", _("見送る"), False),
+            ("mark_existing", "existing", _("既に実施している"), False),
+        )
+        for sources in [
+            {"proposed", "adopted", "trial", "studying", "declined", "existing"} - {target}
+        ]
+    ),
+)

@@ -1,0 +1,122 @@
+"""Reports: the ones everybody may read, and the ones a person may work on."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from core import dates
+from core.text import search_key
+from municipalities.models import Municipality
+from municipalities.rules import roles_of
+from projects.models import Goal
+from projects.queries import engagements_visible_to
+from reports.models import JointReport, OutcomeReport
+
+_ALONG = (
+    "engagement__project__field",
+    "engagement__project__program",
+    "engagement__advisor__user",
+    "municipality__prefecture",
+)
+
+
+def published_reports() -> QuerySet[OutcomeReport]:
+    """Newest first."""
+    return (
+        OutcomeReport.objects.filter(status="published")
+        .select_related(*_ALONG)
+        .order_by("-published_at", "-id")
+    )
+
+
+def published_joint_reports() -> QuerySet[JointReport]:
+    return (
+        JointReport.objects.filter(status="published")
+        .select_related("program", "municipality__prefecture")
+        .order_by("-published_at", "-id")
+    )
+
+
+def with_goals(rows: QuerySet[OutcomeReport]) -> QuerySet[OutcomeReport]:
+    return rows.prefetch_related(Prefetch("engagement__goals", Goal.objects.order_by("position")))
+
+
+def filter_reports(
+    rows: QuerySet[OutcomeReport],
+    *,
+    words: str = "",
+    prefecture: str = "",
+    field: str = "",
+    fiscal_year: int | None = None,
+) -> QuerySet[OutcomeReport]:
+    """Each empty criterion is left out. `prefecture` is a code, `field` a slug; the fiscal year is
+    the one in which the activity started.
+    """
+    if prefecture:
+        rows = rows.filter(
+            Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture)
+        )
+    if field:
+        rows = rows.filter(engagement__project__field__slug=field)
+    if fiscal_year is not None:
+        rows = rows.filter(engagement__start_date__range=dates.fiscal_year_bounds(fiscal_year))
+    for word in search_key(words).split():
+        hit = Q()
+        for column in ("title", "summary", "problem", "outcomes", "municipality__name", "municipality__kana"):
+            hit |= Q(**{f"{column}__icontains": word})
+        rows = rows.filter(hit)
+    return rows
+
+
+def reported_fiscal_years() -> Sequence[int]:
+    """Fiscal years with a published report, newest first."""
+    starts = (
+        OutcomeReport.objects.filter(status="published")
+        .order_by()
+        .values_list("engagement__start_date", flat=True)
+        .distinct()
+    )
+    return sorted({dates.fiscal_year(day) for day in starts}, reverse=True)
+
+
+def reporting_prefectures() -> QuerySet[Municipality]:
+    """Prefectures that have a published report in them, in code order."""
+    own = OutcomeReport.objects.filter(
+        Q(municipality__prefecture=OuterRef("pk")) | Q(municipality=OuterRef("pk")), status="published"
+    )
+    return Municipality.objects.filter(Exists(own), kind="prefecture").order_by("code")
+
+
+def reports_visible_to(user: Any) -> QuerySet[OutcomeReport]:
+    """Published ones; the city's own; and the advisor's, once asked for a comment."""
+    rows = OutcomeReport.objects.select_related(*_ALONG, "approval")
+    published = Q(status="published")
+    if not user.is_authenticated:
+        return rows.filter(published)
+    if user.is_operator:
+        return rows
+    asked = Q(engagement__advisor__user=user, comment_requested_at__isnull=False)
+    return rows.filter(published | Q(municipality__in=roles_of(user)) | asked)
+
+
+def joint_reports_visible_to(user: Any) -> QuerySet[JointReport]:
+    rows = JointReport.objects.select_related("program__agreement", "municipality__prefecture", "approval")
+    published = Q(status="published")
+    if not user.is_authenticated:
+        return rows.filter(published)
+    if user.is_operator:
+        return rows
+    return rows.filter(published | Q(municipality__in=roles_of(user)))
+
+
+def parts_of(report: JointReport) -> QuerySet[OutcomeReport]:
+    """The published reports a joint report shows, in the order of the fields."""
+    return with_goals(published_reports().filter(engagement__project__program=report.program)).order_by(
+        "engagement__project__field__position", "id"
+    )
+
+
+def reportable_engagements(user: Any) -> QuerySet[Any]:
+    """Finished or running activities of the user's municipalities that have no report yet."""
+    return engagements_visible_to(user).filter(report=None, started_at__isnull=False)

@@ -1,0 +1,45 @@
+"""Questions about a person and a report. Both kinds of report carry `municipality_id`."""
+
+from typing import Any
+
+import rules
+
+from accounts.rules import is_operator
+from municipalities.rules import is_staff, may_approve, may_draft
+from projects.rules import allowed
+
+
+@rules.predicate
+def is_published(_user: Any, report: Any = None) -> bool:
+    return report is not None and report.status == "published"
+
+
+@rules.predicate
+def is_reported_advisor(user: Any, report: Any = None) -> bool:
+    return report is not None and report.engagement.advisor.user_id == user.pk
+
+
+@rules.predicate
+def was_shown_to_advisor(_user: Any, report: Any = None) -> bool:
+    """A draft is the city's alone until the advisor is asked."""
+    return report is not None and report.comment_requested_at is not None
+
+
+sees_report = is_published | is_staff | is_operator | (is_reported_advisor & was_shown_to_advisor)
+sees_joint_report = is_published | is_staff | is_operator
+
+
+@rules.predicate
+def is_editable(_user: Any, report: Any = None) -> bool:
+    return report is None or report.status in {"draft", "commented", "returned"}
+
+
+def staff_action(action: str) -> rules.Predicate:
+    return may_draft & allowed(action)
+
+
+def approver_action(action: str) -> rules.Predicate:
+    return may_approve & allowed(action)
+
+
+rules.add_perm("reports.watch_progress", is_operator)

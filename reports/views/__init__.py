@@ -1,0 +1,1 @@
+"""One class per page: which permission, which query, which operation, which template."""

@@ -1,0 +1,150 @@
+"""Towns beside the national table, their sections and staff, agreements and approvals.
+
+Real municipalities are in the test database already: use the fixtures `sanuki` and `takamatsu`.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from municipalities.enums import MunicipalityKind, StaffRole
+from municipalities.models import (
+    Approval,
+    Department,
+    Field,
+    Municipality,
+    PartnershipAgreement,
+    StaffMembership,
+)
+from municipalities.validators import check_digit
+from tests.factories.accounts import UserFactory
+from tests.factories.base import day, moment
+
+KAGAWA = "370002"
+
+
+def _unused_code(number: int) -> str:
+    """Codes 37500 to 37999 are not taken by any municipality."""
+    five = f"37{500 + number % 500}"
+    return five + check_digit(five)
+
+
+class FieldFactory(DjangoModelFactory):
+    """One of the twelve shipped fields: they are data of the portal, not of a test."""
+
+    class Meta:
+        model = Field
+        django_get_or_create = ("slug",)
+
+    slug = "dx"
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    """A fictional town in 香川県."""
+
+    class Meta:
+        model = Municipality
+
+    class Params:
+        abolished = factory.Trait(valid_to=factory.LazyFunction(lambda: day(-365)))
+
+    code = factory.Sequence(_unused_code)
+    kind = MunicipalityKind.TOWN
+    prefecture = factory.LazyFunction(lambda: Municipality.objects.get(code=KAGAWA))
+    name = factory.Sequence(lambda n: f"架空{n}町")
+    kana = "かくうちょう"
+    romaji = "Kaku-cho"
+
+
+class DepartmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Department
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = factory.Sequence(lambda n: f"政策課第{n}係")
+
+
+class StaffMembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = StaffMembership
+
+    class Params:
+        administrator = factory.Trait(roles=[StaffRole.ADMINISTRATOR], title="課長補佐")
+        approver = factory.Trait(roles=[StaffRole.APPROVER], title="課長")
+        reviewer = factory.Trait(roles=[StaffRole.REVIEWER], title="主査")
+        viewer = factory.Trait(roles=[StaffRole.VIEWER], title="主事")
+        ended = factory.Trait(status="ended", ended_date=factory.LazyFunction(lambda: day(-1)))
+
+    user = factory.SubFactory(UserFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    title = "主任"
+    roles = factory.LazyFunction(lambda: [StaffRole.DRAFTER])
+    started_date = factory.LazyFunction(lambda: day(-400))
+
+
+class ApprovalFactory(DjangoModelFactory):
+    """A request that waits; `path` is only where its button leads."""
+
+    class Meta:
+        model = Approval
+
+    class Params:
+        decided = factory.Trait(
+            decided_by=factory.SubFactory(UserFactory), decided_at=factory.LazyFunction(moment)
+        )
+        approved = factory.Trait(
+            decided=True,
+            status="approved",
+            decision_date=factory.LazyFunction(lambda: day(0)),
+            decider_title="政策課長",
+            document_number="7さ政第123号",
+        )
+        returned = factory.Trait(decided=True, status="returned", reason="謝礼の根拠を書いてください。")
+        withdrawn = factory.Trait(decided=True, status="withdrawn")
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    subject = "募集の公開：DX推進アドバイザー"
+    path = "/desk/"
+    requested_by = factory.SubFactory(UserFactory)
+    requested_at = factory.LazyFunction(lambda: moment(-1))
+
+
+class PartnershipAgreementFactory(DjangoModelFactory):
+    """Under negotiation with one new town; pass `municipalities=[…]` for others."""
+
+    class Meta:
+        model = PartnershipAgreement
+        skip_postgeneration_save = True
+
+    class Params:
+        signed = factory.Trait(
+            signed_date=factory.LazyFunction(lambda: day(-300)),
+            start_date=factory.LazyFunction(lambda: day(-300)),
+        )
+        in_approval = factory.Trait(status="in_approval", approval=factory.SubFactory(ApprovalFactory))
+        approved = factory.Trait(
+            status="approved", approval=factory.SubFactory(ApprovalFactory, approved=True)
+        )
+        concluded = factory.Trait(signed=True, status="concluded")
+        expired = factory.Trait(
+            signed=True, status="expired", end_date=factory.LazyFunction(lambda: day(-1))
+        )
+        terminated = factory.Trait(signed=True, status="terminated")
+
+    title = "複業人材の活用に関する連携協定"
+    operator_name = "架空複業株式会社"
+    purpose = "民間の専門家の知見により、行政の課題を解決します。"
+
+    @factory.post_generation
+    def municipalities(
+        self: Any, create: bool, chosen: Iterable[Municipality] | None, **_extra: Any
+    ) -> None:
+        if create:
+            self.municipalities.set([MunicipalityFactory()] if chosen is None else chosen)
+
+    @factory.post_generation
+    def fields(self: Any, create: bool, chosen: Iterable[Field] | None, **_extra: Any) -> None:
+        if create:
+            self.fields.set([FieldFactory()] if chosen is None else chosen)

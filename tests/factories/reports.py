@@ -1,0 +1,95 @@
+"""Reports of an engagement and of a program."""
+
+import factory
+
+from reports.enums import NameDisplay
+from reports.models import JointReport, OutcomeReport
+from tests.factories.base import ChildFactory, day, moment
+from tests.factories.municipalities import ApprovalFactory, MunicipalityFactory
+from tests.factories.projects import EngagementFactory, ProgramFactory
+
+
+def _approval(**traits: bool) -> factory.SubFactory:
+    return factory.SubFactory(
+        ApprovalFactory, municipality=factory.SelfAttribute("..municipality"), **traits
+    )
+
+
+class OutcomeReportFactory(ChildFactory):
+    """The staff's draft about a completed engagement."""
+
+    class Meta:
+        model = OutcomeReport
+
+    class Params:
+        asked = factory.Trait(
+            comment_requested_at=factory.LazyFunction(lambda: moment(-10)),
+            comment_due_date=factory.LazyFunction(lambda: day(4)),
+        )
+        with_comment = factory.Trait(
+            asked=True,
+            commented_at=factory.LazyFunction(lambda: moment(-5)),
+            advisor_comment="職員の皆さんの行動の速さに驚きました。",
+            name_display=NameDisplay.FULL,
+        )
+        shown = factory.Trait(
+            with_comment=True,
+            approval=_approval(approved=True),
+            published_at=factory.LazyFunction(lambda: moment(-1)),
+        )
+        commenting = factory.Trait(asked=True, status="commenting")
+        commented = factory.Trait(with_comment=True, status="commented")
+        in_review = factory.Trait(with_comment=True, status="in_review", approval=_approval())
+        returned = factory.Trait(
+            with_comment=True, status="returned", approval=_approval(returned=True)
+        )
+        approved = factory.Trait(
+            with_comment=True, status="approved", approval=_approval(approved=True)
+        )
+        published = factory.Trait(shown=True, status="published")
+        withdrawn = factory.Trait(
+            shown=True, status="withdrawn", withdraw_reason="記載に誤りがあったため"
+        )
+
+    _parent = "engagement"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    engagement = factory.SubFactory(
+        EngagementFactory, completed=True, municipality=factory.SelfAttribute("..municipality")
+    )
+    title = "書かない窓口への第一歩"
+    summary = "転入届の記入項目を半分に減らしました。"
+    problem = "申請書の記入に時間がかかっていました。"
+    activities = "月2回の打合せで、手続を一つずつ見直しました。"
+    outcomes = "待ち時間が平均12分から7分になりました。"
+    next_steps = "ほかの手続にも広げます。"
+    staff_comment = "外からの目で、当たり前を疑うことができました。"
+
+
+class JointReportFactory(ChildFactory):
+    class Meta:
+        model = JointReport
+
+    class Params:
+        shown = factory.Trait(
+            approval=_approval(approved=True),
+            published_at=factory.LazyFunction(lambda: moment(-1)),
+        )
+        in_review = factory.Trait(status="in_review", approval=_approval())
+        returned = factory.Trait(status="returned", approval=_approval(returned=True))
+        approved = factory.Trait(status="approved", approval=_approval(approved=True))
+        published = factory.Trait(shown=True, status="published")
+        withdrawn = factory.Trait(
+            shown=True, status="withdrawn", withdraw_reason="記載に誤りがあったため"
+        )
+
+    _parent = "program"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    program = factory.SubFactory(
+        ProgramFactory, completed=True, municipality=factory.SelfAttribute("..municipality")
+    )
+    title = "複業人材活用実証実験 活動報告"
+    introduction = "三つのプロジェクトに取り組みました。"
+    closing = "成果を庁内に広げます。"
+    meeting_date = factory.LazyFunction(lambda: day(-7))
