@@ -35,4 +35,3 @@ class SignupForm(PortalForm):
         for name in ("family_name", "given_name", "family_kana", "given_kana"):
             setattr(user, name, self.cleaned_data[name])
         user.save(update_fields=["family_name", "given_name", "family_kana", "given_kana"])
-

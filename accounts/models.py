@@ -33,9 +33,7 @@ class User(AbstractBaseUser):
     operator_role = models.CharField(
         _("運営の役割"), max_length=20, choices=OperatorRole, default=OperatorRole.NONE, blank=True
     )
-    calendar = models.CharField(
-        _("日付の表示"), max_length=10, choices=Calendar, default=Calendar.WAREKI
-    )
+    calendar = models.CharField(_("日付の表示"), max_length=10, choices=Calendar, default=Calendar.WAREKI)
     language = models.CharField(_("言語"), max_length=5, default="ja")
     is_active = models.BooleanField(_("有効"), default=True)
     joined_at = models.DateTimeField(_("登録日時"), db_default=models.functions.Now())

@@ -29,9 +29,7 @@ class AdvisorProfile(RulesModel):
     headline = models.CharField(_("肩書"), max_length=80)
     summary = models.TextField(_("経歴と実績"))
     fields = models.ManyToManyField(Field, related_name="advisors", verbose_name=_("得意な分野"))
-    years = models.PositiveSmallIntegerField(
-        _("実務の年数"), validators=[MaxValueValidator(60)], default=0
-    )
+    years = models.PositiveSmallIntegerField(_("実務の年数"), validators=[MaxValueValidator(60)], default=0)
     prefecture = models.ForeignKey(
         Municipality,
         models.PROTECT,
@@ -49,9 +47,7 @@ class AdvisorProfile(RulesModel):
     hours_per_month = models.PositiveSmallIntegerField(
         _("使える時間（月）"), validators=[MinValueValidator(1), MaxValueValidator(160)], default=8
     )
-    work_style = models.CharField(
-        _("働き方"), max_length=8, choices=WorkStyle, default=WorkStyle.ONLINE
-    )
+    work_style = models.CharField(_("働き方"), max_length=8, choices=WorkStyle, default=WorkStyle.ONLINE)
     status = models.CharField(
         _("状態"), max_length=8, choices=flows.PROFILE.choices, default=flows.PROFILE.initial
     )
@@ -66,9 +62,7 @@ class AdvisorProfile(RulesModel):
                 condition=models.Q(employer_permission__in=EmployerPermission.values),
                 name="profile_permission_known",
             ),
-            models.CheckConstraint(
-                condition=models.Q(hours_per_month__range=(1, 160)), name="profile_hours"
-            ),
+            models.CheckConstraint(condition=models.Q(hours_per_month__range=(1, 160)), name="profile_hours"),
         ]
         rules_permissions = {
             "view": owns_profile,

@@ -1,3 +1,9 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from advisors import views
+
+urlpatterns = [
+    path("profile/", views.MyProfile.as_view(), name="my_profile"),
+    path("profile/edit/", views.MyProfileEdit.as_view(), name="my_profile_edit"),
+    path("profile/<str:code>/<slug:action>/", views.MyProfileAction.as_view(), name="my_profile_action"),
+]

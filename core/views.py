@@ -91,7 +91,8 @@ class RowMixin(Guarded):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         parent: Any = super()
-        return parent.get_context_data(**{self.row_name: self.row, **context})  # type: ignore[no-any-return]
+        result: dict[str, Any] = parent.get_context_data(**{self.row_name: self.row, **context})
+        return result
 
 
 class RowPage(RowMixin, TemplateView):
@@ -133,7 +134,7 @@ class FormPage(Guarded, TemplateResponseMixin, ContextMixin):
             form.add_error(None, str(error))
             return self.refuse(form)
         if self.success_message:
-            messages.success(request, self.success_message)
+            messages.success(request, str(self.success_message))
         return HttpResponseRedirect(self.success_url(result))
 
     def refuse(self, form: Any) -> HttpResponse:
@@ -206,7 +207,10 @@ class ActionPage(RowFormPage):
         try:
             response = super().dispatch(request, *args, **kwargs)
         except StateMoved:
-            messages.warning(request, _("ほかの人が先に操作したため、この操作はできなくなりました。今の状態を確認してください。"))
+            messages.warning(
+                request,
+                _("ほかの人が先に操作したため、この操作はできなくなりました。今の状態を確認してください。"),
+            )
             response = HttpResponseRedirect(self.back_url())
         return response
 
@@ -229,7 +233,7 @@ class ActionPage(RowFormPage):
     def perform(self, form: Any, at: datetime) -> Model:
         result = self.act.operation(self.row, by=self.request.user, at=at, **form.cleaned_data)
         if self.act.message:
-            messages.success(self.request, self.act.message)
+            messages.success(self.request, str(self.act.message))
         return result or self.row
 
     def back_url(self) -> str:
@@ -254,9 +258,7 @@ class StateMoved(Exception):
     """The row left the state in which the button was offered."""
 
 
-def action_links(
-    user: Any, row: Any, url_name: str, current_app: str | None = None
-) -> list[ActionLink]:
+def action_links(user: Any, row: Any, url_name: str, current_app: str | None = None) -> list[ActionLink]:
     """The buttons this user may press on this row now, in the order of the workflow table."""
     meta = row._meta
     links = []

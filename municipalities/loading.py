@@ -52,9 +52,7 @@ def load_fields() -> int:
 
 def _municipality(row: object, prefecture_id: int | None) -> Municipality:
     names = ("code", "kind", "name", "kana", "romaji")
-    return Municipality(
-        prefecture_id=prefecture_id, **{name: getattr(row, name) for name in names}
-    )
+    return Municipality(prefecture_id=prefecture_id, **{name: getattr(row, name) for name in names})
 
 
 def _upsert(rows: list[Municipality]) -> None:

@@ -69,9 +69,7 @@ class Municipality(models.Model):
                 | (~Q(kind="prefecture") & Q(prefecture__isnull=False)),
                 name="municipality_has_prefecture",
             ),
-            models.CheckConstraint(
-                condition=Q(code__regex=r"^\d{6}$"), name="municipality_code_six_digits"
-            ),
+            models.CheckConstraint(condition=Q(code__regex=r"^\d{6}$"), name="municipality_code_six_digits"),
             models.UniqueConstraint(
                 fields=["prefecture", "name"], condition=Q(valid_to=None), name="municipality_name_once"
             ),
@@ -130,9 +128,7 @@ class StaffMembership(RulesModel):
         Department, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("部署")
     )
     title = models.CharField(_("職名"), max_length=60, blank=True)
-    roles = ArrayField(
-        models.CharField(max_length=20, choices=StaffRole), verbose_name=_("役割"), size=5
-    )
+    roles = ArrayField(models.CharField(max_length=20, choices=StaffRole), verbose_name=_("役割"), size=5)
     status = models.CharField(
         _("状態"), max_length=10, choices=flows.MEMBERSHIP.choices, default=flows.MEMBERSHIP.initial
     )
@@ -208,8 +204,7 @@ class Approval(models.Model):
                 name="approval_decided_pair",
             ),
             models.CheckConstraint(
-                condition=~Q(status="approved")
-                | (Q(decision_date__isnull=False) & ~Q(decider_title="")),
+                condition=~Q(status="approved") | (Q(decision_date__isnull=False) & ~Q(decider_title="")),
                 name="approval_names_decider",
             ),
             models.CheckConstraint(
@@ -230,9 +225,7 @@ class PartnershipAgreement(RulesModel):
     code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
     title = models.CharField(_("協定の名称"), max_length=200)
     operator_name = models.CharField(_("運営事業者"), max_length=120)
-    municipalities = models.ManyToManyField(
-        Municipality, related_name="agreements", verbose_name=_("自治体")
-    )
+    municipalities = models.ManyToManyField(Municipality, related_name="agreements", verbose_name=_("自治体"))
     fields = models.ManyToManyField(Field, related_name="+", verbose_name=_("対象の分野"))
     purpose = models.TextField(_("目的"), blank=True)
     signed_date = models.DateField(_("締結日"), null=True, blank=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 import rules
 
-from accounts.rules import is_operator
 from municipalities.enums import APPROVING_ROLES, DRAFTING_ROLES, SELECTING_ROLES, StaffRole
 
 
@@ -17,11 +16,10 @@ def roles_of(user: Any) -> dict[int, frozenset[str]]:
     if not user.is_authenticated:
         return {}
     if not hasattr(user, "_roles_by_municipality"):
-        rows = user.staff_memberships.filter(status="active").values_list(
-            "municipality_id", "roles"
-        )
+        rows = user.staff_memberships.filter(status="active").values_list("municipality_id", "roles")
         user._roles_by_municipality = {pk: frozenset(roles) for pk, roles in rows}
-    return user._roles_by_municipality  # type: ignore[no-any-return]
+    roles: dict[int, frozenset[str]] = user._roles_by_municipality
+    return roles
 
 
 def _roles_at(user: Any, obj: Any) -> frozenset[str]:

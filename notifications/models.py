@@ -30,9 +30,7 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient", "-created_at", "-id"], name="notice_inbox"),
-            models.Index(
-                fields=["recipient"], name="notice_unread", condition=models.Q(read_at=None)
-            ),
+            models.Index(fields=["recipient"], name="notice_unread", condition=models.Q(read_at=None)),
         ]
 
     def __str__(self) -> str:

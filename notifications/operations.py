@@ -41,9 +41,7 @@ def send(
             [_notice(kind, user, key, path, at, context) for user in people.values()],
             ignore_conflicts=True,
         )
-        fresh = Notice.objects.filter(
-            kind=kind.code, key=key, recipient__in=people, delivery__isnull=True
-        )
+        fresh = Notice.objects.filter(kind=kind.code, key=key, recipient__in=people, delivery__isnull=True)
         mails = [_delivery(notice, people[notice.recipient_id], at) for notice in fresh]
         Delivery.objects.bulk_create(mails, ignore_conflicts=True)
         if mails:
@@ -58,9 +56,7 @@ def mark_read(*, user: User, at: datetime, notice: Notice | None = None) -> int:
     return unread.update(read_at=at)
 
 
-def _notice(
-    kind: Kind, user: User, key: str, path: str, at: datetime, context: Mapping[str, Any]
-) -> Notice:
+def _notice(kind: Kind, user: User, key: str, path: str, at: datetime, context: Mapping[str, Any]) -> Notice:
     scope = {**context, "recipient": user, "kind": kind}
     with translation.override(user.language):
         title = " ".join(render_to_string(f"{kind.template}.subject.txt", scope).split())

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db.models import F, Min, QuerySet
+from django.db.models.lookups import IsNull
 
 from accounts.models import User
 from notifications.enums import DeliveryStatus
@@ -11,6 +12,10 @@ from notifications.models import Delivery, Heartbeat, Notice
 
 def inbox_of(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(recipient=user).order_by("-created_at", "-id")
+
+
+def unread_first(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+    return rows.order_by(IsNull(F("read_at"), True).desc(), "-created_at", "-id")
 
 
 def unread_count(user: User) -> int:

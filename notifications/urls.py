@@ -1,3 +1,9 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from notifications import views
+
+urlpatterns = [
+    path("", views.Notices.as_view(), name="notices"),
+    path("read/", views.ReadAll.as_view(), name="notices_read"),
+    path("<int:pk>/", views.OpenNotice.as_view(), name="notice"),
+]

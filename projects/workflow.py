@@ -8,7 +8,9 @@ PROGRAM = Workflow(
     "program",
     (
         State("planned", _("計画中"), _("プロジェクトを登録し、募集を始めます。")),
-        State("running", _("進行中"), _("すべてのプロジェクトが終わったら、合同報告を作ります。"), tone="info"),
+        State(
+            "running", _("進行中"), _("すべてのプロジェクトが終わったら、合同報告を作ります。"), tone="info"
+        ),
         State("completed", _("終了"), _("合同報告を公開できます。"), tone="success"),
         State("cancelled", _("中止")),
     ),
@@ -89,7 +91,12 @@ APPLICATION = Workflow(
     "application",
     (
         State("draft", _("下書き"), _("締切日の24時までに応募してください。")),
-        State("submitted", _("受付済み"), _("自治体が選考しています。回答予定日までに結果が届きます。"), tone="info"),
+        State(
+            "submitted",
+            _("受付済み"),
+            _("自治体が選考しています。回答予定日までに結果が届きます。"),
+            tone="info",
+        ),
         State("offered", _("内定"), _("承諾するか辞退するかを選んでください。"), tone="success"),
         State("reserved", _("補欠"), _("内定した方が辞退した場合に、ご連絡します。")),
         State("declined", _("見送り"), _("今回は見送りとなりました。ほかの募集にも応募できます。")),
@@ -105,7 +112,9 @@ APPLICATION = Workflow(
         transition("decline", ("submitted", "reserved"), "declined", _("見送りを伝える"), by_system=True),
         transition("accept", "offered", "accepted", _("内定を承諾する")),
         transition("refuse", "offered", "refused", _("内定を辞退する"), primary=False),
-        transition("withdraw", ("draft", "submitted", "reserved"), "withdrawn", _("応募を取り下げる"), primary=False),
+        transition(
+            "withdraw", ("draft", "submitted", "reserved"), "withdrawn", _("応募を取り下げる"), primary=False
+        ),
     ),
 )
 
@@ -130,7 +139,9 @@ ENGAGEMENT = Workflow(
         transition("pause", "active", "paused", _("中断する"), primary=False),
         transition("resume", "paused", "active", _("再開する")),
         transition("complete", "active", "completed", _("活動を完了する")),
-        transition("end_early", ("preparing", "active", "paused"), "ended_early", _("途中で終える"), primary=False),
+        transition(
+            "end_early", ("preparing", "active", "paused"), "ended_early", _("途中で終える"), primary=False
+        ),
     ),
 )
 
@@ -144,7 +155,9 @@ GOAL = Workflow(
     ),
     (
         transition("achieve", ("open", "partly", "missed"), "achieved", _("達成と判定する")),
-        transition("achieve_partly", ("open", "achieved", "missed"), "partly", _("一部達成と判定する"), primary=False),
+        transition(
+            "achieve_partly", ("open", "achieved", "missed"), "partly", _("一部達成と判定する"), primary=False
+        ),
         transition("miss", ("open", "achieved", "partly"), "missed", _("未達成と判定する"), primary=False),
     ),
 )
@@ -165,7 +178,9 @@ MEETING = Workflow(
 DELIVERABLE = Workflow(
     "deliverable",
     (
-        State("submitted", _("確認待ち"), _("自治体が受け取るか、理由を付けて差し戻します。"), tone="warning"),
+        State(
+            "submitted", _("確認待ち"), _("自治体が受け取るか、理由を付けて差し戻します。"), tone="warning"
+        ),
         State("accepted", _("受領"), tone="success"),
         State("returned", _("差戻し"), _("直して、もう一度提出します。"), tone="error"),
     ),
@@ -195,8 +210,6 @@ RECOMMENDATION = Workflow(
             ("decline", "declined", _("見送る"), False),
             ("mark_existing", "existing", _("既に実施している"), False),
         )
-        for sources in [
-            {"proposed", "adopted", "trial", "studying", "declined", "existing"} - {target}
-        ]
+        for sources in [{"proposed", "adopted", "trial", "studying", "declined", "existing"} - {target}]
     ),
 )

@@ -13,6 +13,7 @@ from core.workflow import Workflow
 from municipalities.models import Approval, Municipality
 from municipalities.rules import may_draft
 from projects.models import Engagement, Program
+from projects.rules import allowed
 from reports import workflow as flows
 from reports.enums import NameDisplay
 from reports.rules import (
@@ -23,7 +24,6 @@ from reports.rules import (
     sees_report,
     staff_action,
 )
-from projects.rules import allowed
 
 NEEDS_APPROVAL = ["approved", "published", "withdrawn"]
 

@@ -15,14 +15,18 @@ OUTCOME_REPORT = Workflow(
             tone="warning",
         ),
         State("commented", _("コメント済み"), _("内容を確かめて、公開の承認を申請します。"), tone="info"),
-        State("in_review", _("承認待ち"), _("承認者が承認するか、理由を付けて差し戻します。"), tone="warning"),
+        State(
+            "in_review", _("承認待ち"), _("承認者が承認するか、理由を付けて差し戻します。"), tone="warning"
+        ),
         State("returned", _("差戻し"), _("理由を確認して直し、もう一度承認を申請します。"), tone="error"),
         State("approved", _("決裁済"), _("公開すると、だれでも読めるようになります。"), tone="info"),
         State("published", _("公開中"), tone="success"),
         State("withdrawn", _("非公開"), _("理由を示して公開を取りやめました。")),
     ),
     (
-        transition("request_comment", ("draft", "returned"), "commenting", _("アドバイザーにコメントを依頼する")),
+        transition(
+            "request_comment", ("draft", "returned"), "commenting", _("アドバイザーにコメントを依頼する")
+        ),
         transition("comment", "commenting", "commented", _("コメントを送る")),
         transition("reopen", ("commenting", "commented"), "draft", _("下書きに戻す"), primary=False),
         transition("submit", ("commented", "returned"), "in_review", _("公開の承認を申請する")),
@@ -37,7 +41,9 @@ JOINT_REPORT = Workflow(
     "joint_report",
     (
         State("draft", _("下書き"), _("各プロジェクトの報告を公開してから、承認を申請します。")),
-        State("in_review", _("承認待ち"), _("承認者が承認するか、理由を付けて差し戻します。"), tone="warning"),
+        State(
+            "in_review", _("承認待ち"), _("承認者が承認するか、理由を付けて差し戻します。"), tone="warning"
+        ),
         State("returned", _("差戻し"), _("理由を確認して直し、もう一度承認を申請します。"), tone="error"),
         State("approved", _("決裁済"), _("公開すると、だれでも読めるようになります。"), tone="info"),
         State("published", _("公開中"), tone="success"),

@@ -50,9 +50,7 @@ def takamatsu(db: None) -> Municipality:
 def clerk(sanuki: Municipality) -> User:
     """Drafts and administers: in a small office that is the same person."""
     user = UserFactory(family_name="長尾", given_name="花子", email="clerk@city.sanuki.example")
-    StaffMembershipFactory(
-        user=user, municipality=sanuki, roles=[StaffRole.DRAFTER, StaffRole.ADMINISTRATOR]
-    )
+    StaffMembershipFactory(user=user, municipality=sanuki, roles=[StaffRole.DRAFTER, StaffRole.ADMINISTRATOR])
     return user
 
 

@@ -4,6 +4,8 @@ We start the binaries ourselves rather than through the wheel's Python interface
 servers behind after a crash and opens every parent directory's permissions when root uses it.
 """
 
+# ruff: noqa: S603  (every command is put together here, none from outside)
+
 import importlib.metadata
 import importlib.util
 import os

@@ -15,4 +15,5 @@ WHITENOISE_USE_FINDERS = True
 CELERY_TASK_ALWAYS_EAGER = False  # delivery is driven explicitly or by a real worker
 ACCOUNT_RATE_LIMITS = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⟦undefined: %s⟧"  # noqa: F405
+_options: dict = TEMPLATES[0]["OPTIONS"]  # type: ignore[assignment]
+_options["string_if_invalid"] = "⟦undefined: %s⟧"

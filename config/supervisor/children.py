@@ -41,7 +41,7 @@ class Program:
     abrupt_signal: signal.Signals = signal.SIGKILL
     patience: float = 10
     before_start: Callable[[], None] = _nothing
-    shown: re.Pattern[str] = re.compile("")
+    shown: re.Pattern[str] = re.compile(r"\S")  # all but empty ones
 
 
 class Backoff:

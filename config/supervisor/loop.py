@@ -36,6 +36,7 @@ class Supervisor:
         self._selector = selectors.DefaultSelector()
         self._requests = 0
         self._stopping = False
+        self._hurried_at: float | None = None
         self._listen_to_signals()
 
     def say(self, text: str) -> None:
@@ -97,22 +98,25 @@ class Supervisor:
             child.restart_at = None
             child.send(child.program.stop_signal)
         started = time.monotonic()
-        hurried_at: float | None = None
         while any(child.process for child in children):
-            if self._requests > 1 and hurried_at is None:
-                hurried_at = time.monotonic()
-                self.say("hurrying")
-                for child in children:
-                    child.send(child.program.abrupt_signal)
-            self._kill_the_slow(children, started, hurried_at)
+            if self._requests > 1:
+                self._hurry(children)
+            self._kill_the_slow(children, started)
             self._turn(POLL)
 
-    def _kill_the_slow(self, children: list[Child], started: float, hurried_at: float | None) -> None:
+    def _hurry(self, children: list[Child]) -> None:
+        if self._hurried_at is None:
+            self._hurried_at = time.monotonic()
+            self.say("hurrying")
+        for child in children:
+            child.send(child.program.abrupt_signal)
+
+    def _kill_the_slow(self, children: list[Child], started: float) -> None:
         now = time.monotonic()
         for child in children:
             limit = started + child.program.patience
-            if hurried_at is not None:
-                limit = min(limit, hurried_at + HURRIED_PATIENCE)
+            if self._hurried_at is not None:
+                limit = min(limit, max(started, self._hurried_at) + HURRIED_PATIENCE)
             if now > limit:
                 child.kill()
 

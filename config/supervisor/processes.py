@@ -1,5 +1,7 @@
 """Child processes that never outlive their supervisor."""
 
+# ruff: noqa: S603  (every command is put together here, none from outside)
+
 import ctypes
 import os
 import signal

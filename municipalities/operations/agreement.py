@@ -54,9 +54,7 @@ def submit_agreement(agreement: PartnershipAgreement, *, by: User, at: datetime)
         raise DomainError(_("協定を結ぶ自治体を選んでから、決裁を求めてください。"))
     row = changes.move(agreement, "submit", by=by, at=at)
     subject = str(_("連携協定：{title}")).format(title=row.title)
-    return approvals.ask(
-        row, municipality=lead, subject=subject, path=row.get_absolute_url(), by=by, at=at
-    )
+    return approvals.ask(row, municipality=lead, subject=subject, path=row.get_absolute_url(), by=by, at=at)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ decider's title.
 """
 
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -43,7 +43,8 @@ def ask(
         requested_by=by,
         requested_at=at,
     )
-    row = changes.edit(row, by=by, at=at, action="ask_approval", **{slot: approval})
+    hung: dict[str, Any] = {slot: approval}
+    row = changes.edit(row, by=by, at=at, action="ask_approval", **hung)
     notices.tell_approvers(approval, to=approvers_of(municipality), at=at)
     return row
 

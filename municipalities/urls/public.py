@@ -1,3 +1,7 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from municipalities.views import public
+
+urlpatterns = [
+    path("", public.Municipalities.as_view(), name="municipalities"),
+]

@@ -29,9 +29,7 @@ class Application(RulesModel):
     workflow: ClassVar[Workflow] = flows.APPLICATION
 
     code = models.CharField(_("受付番号"), max_length=8, unique=True, default=new_code, editable=False)
-    opening = models.ForeignKey(
-        Opening, models.PROTECT, related_name="applications", verbose_name=_("募集")
-    )
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="applications", verbose_name=_("募集"))
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="applications", verbose_name=_("自治体")
     )

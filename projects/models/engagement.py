@@ -142,9 +142,7 @@ class Goal(RulesModel):
     workflow: ClassVar[Workflow] = flows.GOAL
 
     code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
-    engagement = models.ForeignKey(
-        Engagement, models.PROTECT, related_name="goals", verbose_name=_("登用")
-    )
+    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="goals", verbose_name=_("登用"))
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(_("番号"))
     text = models.CharField(_("目標"), max_length=200)

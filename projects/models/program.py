@@ -73,15 +73,11 @@ class Project(RulesModel):
     workflow: ClassVar[Workflow] = flows.PROJECT
 
     code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
-    program = models.ForeignKey(
-        Program, models.PROTECT, related_name="projects", verbose_name=_("事業")
-    )
+    program = models.ForeignKey(Program, models.PROTECT, related_name="projects", verbose_name=_("事業"))
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="projects", verbose_name=_("自治体")
     )
-    field = models.ForeignKey(
-        Field, models.PROTECT, related_name="projects", verbose_name=_("分野")
-    )
+    field = models.ForeignKey(Field, models.PROTECT, related_name="projects", verbose_name=_("分野"))
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="projects", verbose_name=_("主管課")
     )

@@ -15,7 +15,15 @@ from municipalities.rules import may_draft
 from projects import workflow as flows
 from projects.enums import PROCUREMENT_KINDS, DeliverableKind, Place
 from projects.models.engagement import Engagement
-from projects.rules import allowed, is_its_advisor, is_undecided, is_under_way, sees_engagement, staff_action, takes_part
+from projects.rules import (
+    allowed,
+    is_its_advisor,
+    is_undecided,
+    is_under_way,
+    sees_engagement,
+    staff_action,
+    takes_part,
+)
 
 
 class Meeting(RulesModel):
@@ -86,7 +94,12 @@ class Deliverable(RulesModel):
     )
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, null=True, blank=True, related_name="deliverables", verbose_name=_("関係する会議")
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliverables",
+        verbose_name=_("関係する会議"),
     )
     kind = models.CharField(_("種類"), max_length=14, choices=DeliverableKind)
     title = models.CharField(_("名称"), max_length=120)
@@ -139,10 +152,20 @@ class Recommendation(RulesModel):
     )
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, null=True, blank=True, related_name="recommendations", verbose_name=_("出た会議")
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recommendations",
+        verbose_name=_("出た会議"),
     )
     deliverable = models.ForeignKey(
-        Deliverable, models.PROTECT, null=True, blank=True, related_name="recommendations", verbose_name=_("関係する成果物")
+        Deliverable,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recommendations",
+        verbose_name=_("関係する成果物"),
     )
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="recommendations", verbose_name=_("担当課")

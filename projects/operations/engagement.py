@@ -47,7 +47,9 @@ def start_engagement(engagement: Engagement, *, by: User, at: datetime) -> Engag
         raise DomainError(_("期待値を、自治体とアドバイザーの両方が確認してから始めてください。"))
     if not row.advisor.permission_settled:
         raise DomainError(
-            _("アドバイザーの本業の副業許可が確認できていません。アドバイザーにプロフィールの更新をお願いしてください。")
+            _(
+                "アドバイザーの本業の副業許可が確認できていません。アドバイザーにプロフィールの更新をお願いしてください。"
+            )
         )
     row = changes.move(row, "start", by=by, at=at, started_at=at)
     project = row.project
@@ -77,9 +79,7 @@ def complete_engagement(engagement: Engagement, *, by: User, at: datetime) -> En
 
 
 @transaction.atomic
-def end_engagement_early(
-    engagement: Engagement, *, by: User, at: datetime, reason: str
-) -> Engagement:
+def end_engagement_early(engagement: Engagement, *, by: User, at: datetime, reason: str) -> Engagement:
     row = changes.move(engagement, "end_early", by=by, at=at, ended_at=at, end_reason=reason, note=reason)
     _complete_project(row, by=by, at=at)
     notices.tell_ended(row, at=at)

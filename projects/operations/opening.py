@@ -30,9 +30,7 @@ def draft_opening(project: Project, *, by: User, at: datetime, **values: Any) ->
     )
 
 
-def edit_opening(
-    opening: Opening, *, by: User, at: datetime, version: int, **values: Any
-) -> Opening:
+def edit_opening(opening: Opening, *, by: User, at: datetime, version: int, **values: Any) -> Opening:
     """Possible until approval is asked for. Raises EditConflict, IllegalTransition."""
     opening.workflow.transition("submit", opening.status)
     return changes.edit(opening, by=by, at=at, version=version, **values)

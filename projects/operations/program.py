@@ -27,14 +27,10 @@ def create_program(
         raise DomainError(_("この協定は、別の自治体のものです。協定を選び直してください。"))
     if not agreement.covers(values["start_date"]):
         raise DomainError(_("事業の開始日に有効な協定がありません。協定の期間を確認してください。"))
-    return changes.create(
-        Program, by=by, at=at, municipality=municipality, agreement=agreement, **values
-    )
+    return changes.create(Program, by=by, at=at, municipality=municipality, agreement=agreement, **values)
 
 
-def edit_program(
-    program: Program, *, by: User, at: datetime, version: int, **values: Any
-) -> Program:
+def edit_program(program: Program, *, by: User, at: datetime, version: int, **values: Any) -> Program:
     return changes.edit(program, by=by, at=at, version=version, **values)
 
 

@@ -73,9 +73,7 @@ def accept_deliverable(deliverable: Deliverable, *, by: User, at: datetime) -> D
 
 
 @transaction.atomic
-def return_deliverable(
-    deliverable: Deliverable, *, by: User, at: datetime, reason: str
-) -> Deliverable:
+def return_deliverable(deliverable: Deliverable, *, by: User, at: datetime, reason: str) -> Deliverable:
     row = changes.move(deliverable, "return", by=by, at=at, return_reason=reason)
     notices.tell_returned_deliverable(row, at=at)
     return row
@@ -86,9 +84,7 @@ def resubmit_deliverable(deliverable: Deliverable, *, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def add_recommendation(
-    engagement: Engagement, *, by: User, at: datetime, **values: Any
-) -> Recommendation:
+def add_recommendation(engagement: Engagement, *, by: User, at: datetime, **values: Any) -> Recommendation:
     row = locked(engagement)  # serialises the numbering
     recommendation = changes.create(
         Recommendation,

@@ -1,3 +1,41 @@
+"""The city's desk: programs, projects, openings, applications."""
+
 from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from projects.views import desk_applications, desk_openings, desk_programs
+
+urlpatterns: list[URLPattern] = [
+    path("programs/", desk_programs.DeskPrograms.as_view(), name="desk_programs"),
+    path("programs/new/", desk_programs.ProgramNew.as_view(), name="program_new"),
+    path("programs/<str:code>/", desk_programs.ProgramPage.as_view(), name="program"),
+    path("programs/<str:code>/edit/", desk_programs.ProgramEdit.as_view(), name="program_edit"),
+    path(
+        "programs/<str:code>/do/<str:action>/", desk_programs.ProgramAction.as_view(), name="program_action"
+    ),
+    path("programs/<str:code>/projects/new/", desk_programs.ProjectNew.as_view(), name="project_new"),
+    path("projects/<str:code>/edit/", desk_programs.ProjectEdit.as_view(), name="project_edit"),
+    path(
+        "projects/<str:code>/do/<str:action>/", desk_programs.ProjectAction.as_view(), name="project_action"
+    ),
+    path("projects/<str:code>/openings/new/", desk_openings.OpeningNew.as_view(), name="opening_new"),
+    path("openings/", desk_openings.DeskOpenings.as_view(), name="desk_openings"),
+    path("openings/<str:code>/", desk_openings.DeskOpening.as_view(), name="desk_opening"),
+    path("openings/<str:code>/edit/", desk_openings.OpeningEdit.as_view(), name="opening_edit"),
+    path("openings/<str:code>/preview/", desk_openings.OpeningPreview.as_view(), name="opening_preview"),
+    path(
+        "openings/<str:code>/do/<str:action>/",
+        desk_openings.DeskOpeningAction.as_view(),
+        name="desk_opening_action",
+    ),
+    path("applications/<str:code>/", desk_applications.DeskApplication.as_view(), name="desk_application"),
+    path(
+        "applications/<str:code>/assess/",
+        desk_applications.DeskApplicationAssess.as_view(),
+        name="desk_application_assess",
+    ),
+    path(
+        "applications/<str:code>/do/<str:action>/",
+        desk_applications.DeskApplicationAction.as_view(),
+        name="desk_application_action",
+    ),
+]

@@ -1,4 +1,37 @@
+"""The workspace of an engagement; mounted three times, under /my/, /desk/ and /coord/."""
+
 from django.urls import URLPattern, path
 
+from projects.views import engagements, records
+
 app_name = "engagements"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", engagements.EngagementList.as_view(), name="list"),
+    path("<slug:code>/", engagements.EngagementDetail.as_view(), name="detail"),
+    path("<slug:code>/edit/", engagements.ExpectationEdit.as_view(), name="edit"),
+    path("<slug:code>/do/<slug:action>/", engagements.EngagementAction.as_view(), name="action"),
+    path("<slug:code>/goals/new/", engagements.GoalNew.as_view(), name="goal_new"),
+    path("goals/<slug:code>/edit/", engagements.GoalEdit.as_view(), name="goal_edit"),
+    path("goals/<slug:code>/<slug:action>/", engagements.GoalAction.as_view(), name="goal_action"),
+    path("<slug:code>/meetings/new/", records.MeetingNew.as_view(), name="meeting_new"),
+    path("meetings/<slug:code>/edit/", records.MeetingEdit.as_view(), name="meeting_edit"),
+    path("meetings/<slug:code>/<slug:action>/", records.MeetingAction.as_view(), name="meeting_action"),
+    path("<slug:code>/deliverables/new/", records.DeliverableNew.as_view(), name="deliverable_new"),
+    path("deliverables/<slug:code>/edit/", records.DeliverableEdit.as_view(), name="deliverable_edit"),
+    path(
+        "deliverables/<slug:code>/<slug:action>/",
+        records.DeliverableAction.as_view(),
+        name="deliverable_action",
+    ),
+    path("<slug:code>/recommendations/new/", records.RecommendationNew.as_view(), name="recommendation_new"),
+    path(
+        "recommendations/<slug:code>/edit/",
+        records.RecommendationEdit.as_view(),
+        name="recommendation_edit",
+    ),
+    path(
+        "recommendations/<slug:code>/<slug:action>/",
+        records.RecommendationAction.as_view(),
+        name="recommendation_action",
+    ),
+]

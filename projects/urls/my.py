@@ -1,3 +1,13 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from projects.views import applications
+
+urlpatterns = [
+    path("applications/", applications.MyApplications.as_view(), name="my_applications"),
+    path("applications/<str:code>/", applications.MyApplication.as_view(), name="my_application"),
+    path(
+        "applications/<str:code>/<slug:action>/",
+        applications.MyApplicationAction.as_view(),
+        name="my_application_action",
+    ),
+]

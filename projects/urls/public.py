@@ -1,3 +1,9 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from projects.views import applications, openings
+
+urlpatterns = [
+    path("", openings.Openings.as_view(), name="openings"),
+    path("<str:code>/", openings.OpeningDetail.as_view(), name="opening"),
+    path("<str:code>/apply/", applications.Apply.as_view(), name="opening_apply"),
+]

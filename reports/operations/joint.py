@@ -51,9 +51,7 @@ def submit_joint_report(report: JointReport, *, by: User, at: datetime) -> Joint
         raise DomainError(_("まだ公開していない活動報告があります：{names}").format(names=names))
     row = changes.move(report, "submit", by=by, at=at)
     subject = str(_("合同報告の公開：{title}")).format(title=row.title)
-    return approvals.ask(
-        row, municipality=row.municipality, subject=subject, path=row.desk_url, by=by, at=at
-    )
+    return approvals.ask(row, municipality=row.municipality, subject=subject, path=row.desk_url, by=by, at=at)
 
 
 @transaction.atomic

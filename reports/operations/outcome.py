@@ -55,9 +55,7 @@ def request_comment(report: OutcomeReport, *, by: User, at: datetime, due_date: 
     """Shows the report to the advisor. Raises DomainError while one of the city's parts is empty."""
     missing = [str(report._meta.get_field(name).verbose_name) for name in VOICES if not getattr(report, name)]  # type: ignore[union-attr]
     if missing:
-        raise DomainError(
-            _("まだ書いていない項目があります：{names}").format(names="、".join(missing))
-        )
+        raise DomainError(_("まだ書いていない項目があります：{names}").format(names="、".join(missing)))
     if due_date < dates.jst_date(at):
         raise DomainError(_("コメントの期限は、今日以降の日付にしてください。"))
     row = changes.move(
@@ -97,16 +95,16 @@ def submit_report(report: OutcomeReport, *, by: User, at: datetime) -> OutcomeRe
     """
     engagement = report.engagement
     if engagement.recommendations.filter(status="proposed").exists():
-        raise DomainError(_("対応が決まっていない提案があります。提案台帳で対応を記録してから申請してください。"))
+        raise DomainError(
+            _("対応が決まっていない提案があります。提案台帳で対応を記録してから申請してください。")
+        )
     if engagement.goals.filter(status="open").exists():
         raise DomainError(_("判定していない目標があります。達成したかどうかを判定してから申請してください。"))
     if not report.advisor_comment:
         raise DomainError(_("アドバイザーのコメントがまだありません。コメントを依頼してください。"))
     row = changes.move(report, "submit", by=by, at=at)
     subject = str(_("活動報告の公開：{title}")).format(title=row.title)
-    return approvals.ask(
-        row, municipality=row.municipality, subject=subject, path=row.desk_url, by=by, at=at
-    )
+    return approvals.ask(row, municipality=row.municipality, subject=subject, path=row.desk_url, by=by, at=at)
 
 
 @transaction.atomic

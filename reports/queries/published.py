@@ -9,13 +9,14 @@ from core import dates
 from core.text import search_key
 from municipalities.models import Municipality
 from municipalities.rules import roles_of
-from projects.models import Goal
+from projects.models import Deliverable, Goal, Meeting, Project, Recommendation
 from projects.queries import engagements_visible_to
 from reports.models import JointReport, OutcomeReport
 
 _ALONG = (
     "engagement__project__field",
     "engagement__project__program",
+    "engagement__project__department",
     "engagement__advisor__user",
     "municipality__prefecture",
 )
@@ -40,6 +41,21 @@ def published_joint_reports() -> QuerySet[JointReport]:
 
 def with_goals(rows: QuerySet[OutcomeReport]) -> QuerySet[OutcomeReport]:
     return rows.prefetch_related(Prefetch("engagement__goals", Goal.objects.order_by("position")))
+
+
+def with_activity(rows: QuerySet[OutcomeReport]) -> QuerySet[OutcomeReport]:
+    """Adds to the goals what the public may read of the work: meetings held, deliverables the city
+    accepted, and the advice with its answers.
+    """
+    accepted = Deliverable.objects.filter(status="accepted").order_by("delivered_date", "id")
+    return with_goals(rows).prefetch_related(
+        Prefetch("engagement__meetings", Meeting.objects.filter(status="held").order_by("starts_at", "id")),
+        Prefetch("engagement__deliverables", accepted),
+        Prefetch(
+            "engagement__recommendations",
+            Recommendation.objects.select_related("department").order_by("number"),
+        ),
+    )
 
 
 def filter_reports(
@@ -67,6 +83,45 @@ def filter_reports(
             hit |= Q(**{f"{column}__icontains": word})
         rows = rows.filter(hit)
     return rows
+
+
+def filter_joint_reports(
+    rows: QuerySet[JointReport],
+    *,
+    words: str = "",
+    prefecture: str = "",
+    field: str = "",
+    fiscal_year: int | None = None,
+) -> QuerySet[JointReport]:
+    """The same criteria as `filter_reports`; a field counts when one of the projects is in it."""
+    if prefecture:
+        rows = rows.filter(
+            Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture)
+        )
+    if field:
+        rows = rows.filter(Exists(Project.objects.filter(program=OuterRef("program"), field__slug=field)))
+    if fiscal_year is not None:
+        rows = rows.filter(program__start_date__range=dates.fiscal_year_bounds(fiscal_year))
+    for word in search_key(words).split():
+        hit = Q()
+        for column in ("title", "introduction", "closing", "municipality__name", "municipality__kana"):
+            hit |= Q(**{f"{column}__icontains": word})
+        rows = rows.filter(hit)
+    return rows
+
+
+def reports_within(place: Municipality) -> QuerySet[OutcomeReport]:
+    """Published reports of the municipality, or of a prefecture and everything in it."""
+    return published_reports().filter(Q(municipality=place) | Q(municipality__prefecture=place))
+
+
+def joint_reports_within(place: Municipality) -> QuerySet[JointReport]:
+    return published_joint_reports().filter(Q(municipality=place) | Q(municipality__prefecture=place))
+
+
+def joint_reports_with(report: OutcomeReport) -> QuerySet[JointReport]:
+    """The published joint report of the program the report belongs to, if there is one."""
+    return published_joint_reports().filter(program=report.engagement.project.program_id)
 
 
 def reported_fiscal_years() -> Sequence[int]:
@@ -100,6 +155,13 @@ def reports_visible_to(user: Any) -> QuerySet[OutcomeReport]:
     return rows.filter(published | Q(municipality__in=roles_of(user)) | asked)
 
 
+def reports_about(user: Any) -> QuerySet[OutcomeReport]:
+    """Reports on the user's own activities, once a comment was asked for."""
+    return reports_visible_to(user).filter(
+        engagement__advisor__user=user, comment_requested_at__isnull=False
+    )
+
+
 def joint_reports_visible_to(user: Any) -> QuerySet[JointReport]:
     rows = JointReport.objects.select_related("program__agreement", "municipality__prefecture", "approval")
     published = Q(status="published")
@@ -112,7 +174,7 @@ def joint_reports_visible_to(user: Any) -> QuerySet[JointReport]:
 
 def parts_of(report: JointReport) -> QuerySet[OutcomeReport]:
     """The published reports a joint report shows, in the order of the fields."""
-    return with_goals(published_reports().filter(engagement__project__program=report.program)).order_by(
+    return with_activity(published_reports().filter(engagement__project__program=report.program)).order_by(
         "engagement__project__field__position", "id"
     )
 

@@ -1,3 +1,37 @@
+"""The reports a city writes, under /desk/."""
+
 from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import desk_joint_reports, desk_reports
+
+urlpatterns: list[URLPattern] = [
+    path("reports/", desk_reports.DeskReports.as_view(), name="desk_reports"),
+    path("engagements/<slug:code>/report/", desk_reports.DeskReportNew.as_view(), name="desk_report_new"),
+    path("reports/<slug:code>/", desk_reports.DeskReport.as_view(), name="desk_report"),
+    path("reports/<slug:code>/edit/", desk_reports.DeskReportEdit.as_view(), name="desk_report_edit"),
+    path(
+        "programs/<slug:code>/joint-report/",
+        desk_joint_reports.DeskJointReportNew.as_view(),
+        name="desk_joint_report_new",
+    ),
+    path(
+        "joint-reports/<slug:code>/",
+        desk_joint_reports.DeskJointReport.as_view(),
+        name="desk_joint_report",
+    ),
+    path(
+        "joint-reports/<slug:code>/edit/",
+        desk_joint_reports.DeskJointReportEdit.as_view(),
+        name="desk_joint_report_edit",
+    ),
+    path(
+        "joint-reports/<slug:code>/<slug:action>/",
+        desk_joint_reports.DeskJointReportAction.as_view(),
+        name="desk_joint_report_action",
+    ),
+    path(
+        "reports/<slug:code>/<slug:action>/",
+        desk_reports.DeskReportAction.as_view(),
+        name="desk_report_action",
+    ),
+]

@@ -1,3 +1,10 @@
-from django.urls import URLPattern, path
+from django.urls import path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern] = []
+from reports.views import comment
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="my_applications"), name="my_home"),
+    path("reports/<str:code>/", comment.MyReport.as_view(), name="my_report"),
+    path("reports/<str:code>/<slug:action>/", comment.MyReportAction.as_view(), name="my_report_action"),
+]

@@ -10,9 +10,16 @@ from django.db import models
 from factory.django import DjangoModelFactory
 
 import tests.factories
+from municipalities.models import Municipality
+from tests.factories.base import ChildFactory
 
 OWN_APPS = ("accounts", "notifications", "municipalities", "advisors", "projects", "reports")
 CITY_FACTS = ("municipality_id", "advisor_id")
+IN_A_CITY = {
+    *("projects.Program", "projects.Project", "projects.Opening", "projects.Application"),
+    *("projects.Engagement", "projects.Meeting", "projects.Deliverable"),
+    *("municipalities.Department", "municipalities.Approval", "municipalities.StaffMembership"),
+}
 # Traits that other traits are made of; alone they break a rule of the database.
 PARTS = {
     ("ApprovalFactory", "decided"),
@@ -26,9 +33,9 @@ def _factories() -> list[type[DjangoModelFactory]]:
     for info in iter_modules(tests.factories.__path__):
         module = import_module(f"tests.factories.{info.name}")
         for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, DjangoModelFactory):
-                if not value._meta.abstract:
-                    found[value.__name__] = value
+            is_factory = isinstance(value, type) and issubclass(value, DjangoModelFactory)
+            if is_factory and not value._meta.abstract:
+                found[value.__name__] = value
     return list(found.values())
 
 
@@ -76,10 +83,28 @@ def _ancestry(row: models.Model) -> list[models.Model]:
     for field in row._meta.get_fields():
         if field.many_to_one or (field.one_to_one and field.concrete):
             parent = getattr(row, field.name)
-            if parent is not None and parent._meta.app_label in ("projects", "municipalities"):
-                if parent._meta.model_name != "municipality":
-                    rows += _ancestry(parent)
+            if parent is not None and parent._meta.label in IN_A_CITY:
+                rows += _ancestry(parent)
     return rows
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("made", FACTORIES, ids=lambda made: made.__name__)
+def test_a_child_lives_in_the_city_of_the_parent_it_is_given(
+    made: type[DjangoModelFactory], sanuki: Municipality
+) -> None:
+    if not issubclass(made, ChildFactory):
+        assert not hasattr(made, "_parent")
+        return
+    parent_factory = next(each for each in FACTORIES if each._meta.model is _parent_model(made))
+    parent = parent_factory(municipality=sanuki)
+    child = made(**{made._parent: parent})
+    assert child.municipality == sanuki
+    assert getattr(child, made._parent) == parent
+
+
+def _parent_model(made: type[ChildFactory]) -> type[models.Model]:
+    return made._meta.model._meta.get_field(made._parent).related_model
 
 
 def test_every_model_has_a_factory() -> None:

@@ -128,9 +128,7 @@ class PartnershipAgreementFactory(DjangoModelFactory):
             status="approved", approval=factory.SubFactory(ApprovalFactory, approved=True)
         )
         concluded = factory.Trait(signed=True, status="concluded")
-        expired = factory.Trait(
-            signed=True, status="expired", end_date=factory.LazyFunction(lambda: day(-1))
-        )
+        expired = factory.Trait(signed=True, status="expired", end_date=factory.LazyFunction(lambda: day(-1)))
         terminated = factory.Trait(signed=True, status="terminated")
 
     title = "複業人材の活用に関する連携協定"
@@ -138,11 +136,14 @@ class PartnershipAgreementFactory(DjangoModelFactory):
     purpose = "民間の専門家の知見により、行政の課題を解決します。"
 
     @factory.post_generation
-    def municipalities(
-        self: Any, create: bool, chosen: Iterable[Municipality] | None, **_extra: Any
-    ) -> None:
-        if create:
-            self.municipalities.set([MunicipalityFactory()] if chosen is None else chosen)
+    def municipalities(self: Any, create: bool, chosen: Iterable[Municipality] | None, **_extra: Any) -> None:
+        if not create:
+            return
+        towns = [MunicipalityFactory()] if chosen is None else list(chosen)
+        self.municipalities.set(towns)
+        if self.approval and towns:  # the first one decides, as in `submit_agreement`
+            self.approval.municipality = towns[0]
+            self.approval.save(update_fields=["municipality"])
 
     @factory.post_generation
     def fields(self: Any, create: bool, chosen: Iterable[Field] | None, **_extra: Any) -> None:

@@ -42,9 +42,7 @@ class DeliveryFactory(DjangoModelFactory):
             attempts=1,
             locked_until=factory.LazyFunction(lambda: moment(-1)),
         )
-        sent = factory.Trait(
-            status=DeliveryStatus.SENT, attempts=1, sent_at=factory.LazyFunction(moment)
-        )
+        sent = factory.Trait(status=DeliveryStatus.SENT, attempts=1, sent_at=factory.LazyFunction(moment))
         later = factory.Trait(due_at=factory.LazyFunction(lambda: moment(1)))
 
     notice = factory.SubFactory(NoticeFactory)

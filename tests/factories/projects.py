@@ -32,16 +32,12 @@ from tests.factories.municipalities import (
 
 
 def _approval(**traits: bool) -> factory.SubFactory:
-    return factory.SubFactory(
-        ApprovalFactory, municipality=factory.SelfAttribute("..municipality"), **traits
-    )
+    return factory.SubFactory(ApprovalFactory, municipality=factory.SelfAttribute("..municipality"), **traits)
 
 
 def _sibling(related: factory.Factory, **traits: bool) -> factory.SubFactory:
     """A parent row in the same city."""
-    return factory.SubFactory(
-        related, municipality=factory.SelfAttribute("..municipality"), **traits
-    )
+    return factory.SubFactory(related, municipality=factory.SelfAttribute("..municipality"), **traits)
 
 
 class ProgramFactory(factory.django.DjangoModelFactory):
@@ -83,9 +79,7 @@ class ProjectFactory(ChildFactory):
     challenge = "申請書の記入に時間がかかり、住民をお待たせしています。"
 
     @factory.post_generation
-    def team(
-        self: Any, create: bool, chosen: Iterable[StaffMembership] | None, **_extra: Any
-    ) -> None:
+    def team(self: Any, create: bool, chosen: Iterable[StaffMembership] | None, **_extra: Any) -> None:
         if create and chosen is not None:
             self.team.set(chosen)
 
@@ -152,9 +146,7 @@ class ApplicationFactory(ChildFactory):
     class Params:
         call = "open"  # the trait of the opening that is made along
         sent = factory.Trait(submitted_at=factory.LazyFunction(lambda: moment(-5)))
-        answered = factory.Trait(
-            sent=True, call="decided", answered_at=factory.LazyFunction(moment)
-        )
+        answered = factory.Trait(sent=True, call="decided", answered_at=factory.LazyFunction(moment))
         submitted = factory.Trait(sent=True, status="submitted")
         offered = factory.Trait(answered=True, status="offered", outcome=Outcome.HIRE)
         reserved = factory.Trait(answered=True, status="reserved", outcome=Outcome.RESERVE)
@@ -197,9 +189,7 @@ class EngagementFactory(ChildFactory):
         )
         active = factory.Trait(started=True, status="active")
         paused = factory.Trait(started=True, status="paused", end_reason="本業の繁忙期のため")
-        completed = factory.Trait(
-            started=True, status="completed", ended_at=factory.LazyFunction(moment)
-        )
+        completed = factory.Trait(started=True, status="completed", ended_at=factory.LazyFunction(moment))
         ended_early = factory.Trait(
             started=True,
             status="ended_early",
@@ -277,9 +267,7 @@ class DeliverableFactory(ChildFactory):
     class Params:
         accepted = factory.Trait(status="accepted")
         returned = factory.Trait(status="returned", return_reason="数字の出典を書いてください。")
-        specification = factory.Trait(
-            kind=DeliverableKind.SPECIFICATION, title="窓口支援システム仕様書案"
-        )
+        specification = factory.Trait(kind=DeliverableKind.SPECIFICATION, title="窓口支援システム仕様書案")
 
     _parent = "engagement"
 

@@ -10,9 +10,7 @@ from tests.factories.projects import EngagementFactory, ProgramFactory
 
 
 def _approval(**traits: bool) -> factory.SubFactory:
-    return factory.SubFactory(
-        ApprovalFactory, municipality=factory.SelfAttribute("..municipality"), **traits
-    )
+    return factory.SubFactory(ApprovalFactory, municipality=factory.SelfAttribute("..municipality"), **traits)
 
 
 class OutcomeReportFactory(ChildFactory):
@@ -40,16 +38,10 @@ class OutcomeReportFactory(ChildFactory):
         commenting = factory.Trait(asked=True, status="commenting")
         commented = factory.Trait(with_comment=True, status="commented")
         in_review = factory.Trait(with_comment=True, status="in_review", approval=_approval())
-        returned = factory.Trait(
-            with_comment=True, status="returned", approval=_approval(returned=True)
-        )
-        approved = factory.Trait(
-            with_comment=True, status="approved", approval=_approval(approved=True)
-        )
+        returned = factory.Trait(with_comment=True, status="returned", approval=_approval(returned=True))
+        approved = factory.Trait(with_comment=True, status="approved", approval=_approval(approved=True))
         published = factory.Trait(shown=True, status="published")
-        withdrawn = factory.Trait(
-            shown=True, status="withdrawn", withdraw_reason="記載に誤りがあったため"
-        )
+        withdrawn = factory.Trait(shown=True, status="withdrawn", withdraw_reason="記載に誤りがあったため")
 
     _parent = "engagement"
 
@@ -79,9 +71,7 @@ class JointReportFactory(ChildFactory):
         returned = factory.Trait(status="returned", approval=_approval(returned=True))
         approved = factory.Trait(status="approved", approval=_approval(approved=True))
         published = factory.Trait(shown=True, status="published")
-        withdrawn = factory.Trait(
-            shown=True, status="withdrawn", withdraw_reason="記載に誤りがあったため"
-        )
+        withdrawn = factory.Trait(shown=True, status="withdrawn", withdraw_reason="記載に誤りがあったため")
 
     _parent = "program"
 

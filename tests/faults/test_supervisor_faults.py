@@ -89,6 +89,12 @@ class Running:
         finally:
             connection.close()
 
+    def database_answers(self) -> bool:
+        try:
+            return self.sql("SELECT 1") == [(1,)]
+        except psycopg2.OperationalError:
+            return False
+
     def _database_url(self) -> str:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("PORTAL_VAR", str(self.var))
@@ -121,9 +127,9 @@ def reset(var: Path) -> str:
     return done.stdout + done.stderr
 
 
-@pytest.fixture
-def var() -> Iterator[Path]:
-    """A run-time folder that PostgreSQL's account may enter, unlike pytest's own for root."""
+@contextmanager
+def run_time_folder() -> Iterator[Path]:
+    """A folder that PostgreSQL's account may enter, unlike pytest's own when root runs the tests."""
     folder = Path(tempfile.mkdtemp(dir="/tmp"))
     folder.chmod(0o755)
     yield folder / "var"
@@ -132,8 +138,15 @@ def var() -> Iterator[Path]:
 
 
 @pytest.fixture
-def running(var: Path) -> Iterator[Running]:
-    with started(var) as process:
+def var() -> Iterator[Path]:
+    with run_time_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Running]:
+    """Shared by the tests that leave it running; one of its programs fails for ever."""
+    with run_time_folder() as folder, started(folder, "broken") as process:
         yield process
 
 
@@ -147,16 +160,16 @@ def test_every_killed_process_comes_back_and_disturbs_no_other(running: Running)
         others = {other: pid for other, pid in running.pids().items() if other != name}
         assert others == {other: pid for other, pid in before.items() if other != name}
     eventually(running.web_answers, "web answers on its old port")
+    eventually(running.database_answers, "the database has recovered")
     assert running.sql("SELECT number FROM kept") == [(7,)]
 
 
-def test_a_program_that_always_fails_is_retried_ever_more_slowly_and_alone(var: Path) -> None:
+def test_a_program_that_always_fails_is_retried_ever_more_slowly_and_alone(running: Running) -> None:
     pattern = r"broken ended \(exit code 3\); starting it again in ([\d.]+) s"
-    with started(var, "broken") as running:
-        before = running.pids()
-        eventually(lambda: len(re.findall(pattern, running.log)) >= 4, "four failures of `broken`")
-        assert re.findall(pattern, running.log)[:4] == ["0.2", "0.4", "0.8", "1.6"]
-        assert running.pids() == before
+    before = running.pids()
+    eventually(lambda: len(re.findall(pattern, running.log)) >= 4, "four failures of `broken`")
+    assert re.findall(pattern, running.log)[:4] == ["0.2", "0.4", "0.8", "1.6"]
+    assert running.pids() == before
 
 
 def test_a_killed_supervisor_leaves_no_process_and_no_damage(var: Path) -> None:
@@ -182,21 +195,23 @@ def test_lock_files_of_a_server_killed_with_its_supervisor_do_not_block(var: Pat
         assert second.sql("SELECT number FROM kept") == [(7,)]
 
 
-def test_ctrl_c_stops_everything_in_order_after_the_present_work(running: Running) -> None:
-    children = [pid for pid in running.pids().values() if pid]
-    running.process.send_signal(signal.SIGINT)
-    assert running.process.wait(PATIENCE) == 0
+def test_ctrl_c_stops_everything_in_order_after_the_present_work(var: Path) -> None:
+    with started(var) as running:
+        children = [pid for pid in running.pids().values() if pid]
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(PATIENCE) == 0
     stopped = re.findall(r"^(\w+) stopped$", running.log, re.MULTILINE)
     assert set(stopped[:3]) == set(SERVICES)
     assert stopped[3:] == ["redis", "postgres"]
-    assert "finished my task" in (running.var / "log" / "worker.log").read_text()
+    assert "finished my task" in (var / "log" / "worker.log").read_text()
     assert not any(map(birth, children))
 
 
 def test_a_second_ctrl_c_ends_what_refuses_to_stop(var: Path) -> None:
     with started(var, "stubborn") as running:
         running.process.send_signal(signal.SIGINT)
-        eventually(lambda: "worker stopped" in running.log, "the willing have stopped")
+        willing = {f"{name} stopped" for name in SERVICES}
+        eventually(lambda: willing <= set(running.log.splitlines()), "the willing have stopped")
         assert not re.search("(stubborn|redis) stopped", running.log)
         running.process.send_signal(signal.SIGINT)
         assert running.process.wait(PATIENCE) == 0
@@ -230,9 +245,8 @@ def test_a_busy_port_is_refused_with_a_free_one_named(var: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root lends PostgreSQL another account")
-def test_root_may_run_from_a_folder_only_root_can_enter(tmp_path: Path) -> None:
-    tmp_path.chmod(0o700)
-    var = tmp_path / "var"
+def test_root_may_run_from_a_folder_only_root_can_enter(var: Path) -> None:
+    var.parent.chmod(0o700)
     with started(var) as running:
         running.sql("CREATE TABLE kept AS SELECT 7 AS number")
         away = Path((var / "postgres.location").read_text().strip())

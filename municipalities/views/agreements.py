@@ -1,0 +1,122 @@
+"""連携協定, for the staff of its parties and for operators."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from audit.queries import history_of
+from core.dates import today
+from core.forms import ReasonForm
+from core.paging import PagedList
+from core.views import Act, ActionPage, FormPage, Guarded, RowFormPage, RowPage, StateMoved
+from municipalities.forms.agreement import AgreementEditForm, AgreementForm, ConcludeForm, RenewForm
+from municipalities.forms.approval import DecisionForm
+from municipalities.models import PartnershipAgreement
+from municipalities.operations import agreement as operations
+from municipalities.queries import agreements_listed, agreements_visible_to, programs_under
+
+
+class InArea(Guarded):
+    """The pages hang under the desk and under the coordinators' area; links stay in the one entered."""
+
+    def page_url(self, name: str, *args: str) -> str:
+        match = self.request.resolver_match
+        return reverse(f"agreements:{name}", args=args, current_app=match.namespace if match else None)
+
+
+class Agreements(PagedList):
+    permission = "municipalities.view_partnershipagreement"
+    template_name = "municipalities/agreements.html"
+    context_object_name = "agreements"
+
+    def get_queryset(self) -> QuerySet[PartnershipAgreement]:
+        return agreements_listed(self.request.user)
+
+
+class Agreement(RowPage):
+    permission = "municipalities.view_partnershipagreement"
+    row_name = "agreement"
+    template_name = "municipalities/agreement.html"
+
+    def queryset(self) -> QuerySet[PartnershipAgreement]:
+        return agreements_visible_to(self.request.user)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            programs=programs_under(self.row, self.request.user),
+            editable=self.row.status == self.row.workflow.initial,
+            history=history_of(self.row),
+            **context,
+        )
+
+
+class AgreementNew(InArea, FormPage):
+    permission = "municipalities.add_partnershipagreement"
+    template_name = "municipalities/agreement_new.html"
+    form_class = AgreementForm
+    success_message = _("協定を登録しました。内容がまとまったら、決裁を求めてください。")
+
+    def perform(self, form: AgreementForm, at: datetime) -> PartnershipAgreement:
+        return operations.draft_agreement(by=self.request.user, at=at, **form.changes())
+
+    def success_url(self, result: Any) -> str:
+        return self.page_url("detail", result.code)
+
+
+class AgreementEdit(InArea, RowFormPage):
+    """Possible while it is negotiated; afterwards it stands as it was decided."""
+
+    permission = "municipalities.edit_partnershipagreement"
+    row_name = "agreement"
+    template_name = "municipalities/agreement_edit.html"
+    form_class = AgreementEditForm
+    success_message = _("協定の内容を保存しました。")
+
+    def queryset(self) -> QuerySet[PartnershipAgreement]:
+        return agreements_visible_to(self.request.user)
+
+    def is_permitted(self) -> bool:
+        return super().is_permitted() and self.row.status == self.row.workflow.initial
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": self.row}
+
+    def perform(self, form: AgreementEditForm, at: datetime) -> PartnershipAgreement:
+        return operations.edit_agreement(
+            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+        )
+
+    def success_url(self, result: Any) -> str:
+        return self.page_url("detail", result.code)
+
+
+class AgreementAction(InArea, ActionPage):
+    acts: ClassVar[dict[str, Act]] = {
+        "submit": Act(
+            operations.submit_agreement, message=_("決裁を求めました。自治体の承認者にお知らせしました。")
+        ),
+        "approve": Act(operations.approve_agreement, DecisionForm, _("決裁を記録しました。")),
+        "return": Act(operations.return_agreement, ReasonForm, _("差し戻しました。")),
+        "conclude": Act(operations.conclude_agreement, ConcludeForm, _("締結を記録しました。")),
+        "renew": Act(operations.renew_agreement, RenewForm, _("協定を更新しました。")),
+        "expire": Act(operations.expire_agreement, message=_("満了を記録しました。")),
+        "terminate": Act(operations.terminate_agreement, ReasonForm, _("解約を記録しました。")),
+    }
+
+    def queryset(self) -> QuerySet[PartnershipAgreement]:
+        return agreements_visible_to(self.request.user)
+
+    def is_permitted(self) -> bool:
+        """The rules of an agreement ask who, not when: the state is asked here."""
+        if not self.row.workflow.allows(self.action, self.row.status):
+            raise StateMoved
+        return super().is_permitted()
+
+    def form_options(self) -> dict[str, Any]:
+        return {"initial": {"decision_date": today(), "signed_date": today(), "start_date": today()}}
+
+    def back_url(self) -> str:
+        return self.page_url("detail", self.row.code)

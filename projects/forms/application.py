@@ -1,0 +1,89 @@
+"""Input of an applicant. Drafts may have gaps; a complete application may not."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import PortalForm, PortalModelForm
+from projects.models import Application
+
+YES_NO = [("True", _("はい、あります")), ("False", _("いいえ、ありません"))]
+
+
+class ApplicationForm(PortalModelForm):
+    """Takes whatever is written so far; `require_parts` then says what is missing."""
+
+    has_conflict = forms.TypedChoiceField(
+        label=_("あなたの勤務先などと、この自治体との取引"),
+        choices=YES_NO,
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "勤務先や、あなたが経営・出資する会社などが、この自治体と契約や取引をしていますか。"
+            "取引があっても応募できます。選考を公平に行うためにお聞きします。"
+        ),
+    )
+
+    class Meta:
+        model = Application
+        fields = ("motivation", "approach", "availability", "has_conflict", "conflict_note")
+        widgets = {
+            "motivation": forms.Textarea(attrs={"rows": 6}),
+            "approach": forms.Textarea(attrs={"rows": 8}),
+            "availability": forms.TextInput(attrs={"size": 40}),
+            "conflict_note": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "motivation": _("この募集に応募しようと思った理由と、生かせる経験を書いてください。"),
+            "approach": _("困っていることに対して、最初の数か月で何をするかを書いてください。"),
+            "availability": _("例：平日19時以降と土曜日の午前、月2回まで"),
+            "conflict_note": _("「はい」の場合だけ書いてください。例：勤務先が電算システムの保守を受託している"),
+        }
+        error_messages = {
+            "availability": {"max_length": _("活動できる曜日・時間は、200字以内で入力してください。")},
+        }
+
+    REQUIRED = {
+        "motivation": _("応募の理由を入力してください。"),
+        "approach": _("どのように進めたいかを入力してください。"),
+        "availability": _("活動できる曜日・時間を入力してください。"),
+        "has_conflict": _("取引があるかどうかを選んでください。"),
+    }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["conflict_note"].label = _("取引の内容")
+
+    def kept(self) -> dict[str, Any]:
+        """Every part that can be stored as it was typed."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+
+    def require_parts(self) -> None:
+        """Adds an error for each part without which the application cannot be sent."""
+        typed = dict(self.cleaned_data)
+        for name, message in self.REQUIRED.items():
+            if name in typed and typed[name] in ("", None):
+                self.add_error(name, message)
+        if typed.get("has_conflict") and not typed.get("conflict_note"):
+            self.add_error("conflict_note", _("取引の内容を入力してください。"))
+
+
+class WithdrawalForm(PortalForm):
+    reason = forms.CharField(
+        label=_("理由"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("取り下げると、この募集にはもう応募できません。理由は書かなくてもかまいません。"),
+    )
+
+
+class RefusalForm(PortalForm):
+    reason = forms.CharField(
+        label=_("理由"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("辞退したあとに、承諾へ変えることはできません。理由は書かなくてもかまいません。"),
+    )

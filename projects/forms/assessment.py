@@ -1,0 +1,75 @@
+"""What the city is minded to answer an applicant."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import VersionedModelForm
+from projects.enums import Outcome
+from projects.models import Application
+
+# Offered as a beginning for each outcome; {opening} and {city} are filled in.
+SAMPLE_MESSAGES: dict[str, str | Promise] = {
+    Outcome.HIRE: _(
+        "「{opening}」にご応募いただき、ありがとうございました。\n"
+        "選考の結果、ぜひお力をお借りしたいと考え、内定とさせていただきます。\n"
+        "このポータルの応募のページで、承諾するか辞退するかを選んでください。\n"
+        "承諾いただいたあと、期待することや進め方を一緒に確認します。\n"
+        "{city}"
+    ),
+    Outcome.RESERVE: _(
+        "「{opening}」にご応募いただき、ありがとうございました。\n"
+        "選考の結果、補欠とさせていただきます。\n"
+        "内定した方が辞退された場合に、あらためてご連絡します。\n"
+        "お待ちいただく必要がなくなったときは、応募のページで取り下げられます。\n"
+        "{city}"
+    ),
+    Outcome.DECLINE: _(
+        "「{opening}」にご応募いただき、ありがとうございました。\n"
+        "選考の結果、今回は見送りとさせていただきます。\n"
+        "理由：（例：今回は窓口業務の経験がある方を優先しました）\n"
+        "{city}"
+    ),
+}
+
+
+def sample_message(application: Application, outcome: str) -> str:
+    """The proposed text for an outcome; nothing for no outcome."""
+    text = str(SAMPLE_MESSAGES.get(outcome, ""))
+    return text.format(opening=application.opening.title, city=application.opening.municipality.full_name)
+
+
+class AssessmentForm(VersionedModelForm):
+    outcome = forms.ChoiceField(
+        label=_("結果の案"),
+        choices=[("", _("まだ決めない")), *Outcome.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("選考結果が承認されるまで、応募者には見えません。"),
+    )
+
+    class Meta:
+        model = Application
+        fields: ClassVar = ["outcome", "internal_note", "message"]
+        labels: ClassVar = {"internal_note": _("庁内のメモ"), "message": _("応募者に届く文面")}
+        widgets: ClassVar = {
+            "internal_note": forms.Textarea(attrs={"rows": 5}),
+            "message": forms.Textarea(attrs={"rows": 8}),
+        }
+        help_texts: ClassVar = {
+            "internal_note": _("応募者には見えません。判断の理由や、面談で聞いたことを残します。"),
+            "message": _("選考結果が承認されると、この文面がそのまま応募者に届きます。"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.cleaned_data.get("outcome") and not self.cleaned_data.get("message"):
+            self.add_error(
+                "message",
+                _(
+                    "結果の案を決めたら、応募者に届く文面も入力してください。下のボタンで文面の例を入れられます。"
+                ),
+            )
+        return self.cleaned_data

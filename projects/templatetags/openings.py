@@ -1,0 +1,62 @@
+"""Words for an opening: its pay, its deadline, and its state as people outside the city see it."""
+
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from core import dates
+from core.workflow import State
+from projects.models import Opening
+
+register = template.Library()
+
+NEAR = 3  # days before the deadline on which it is pointed out
+
+
+@register.filter
+def pay(opening: Opening) -> str:
+    """無償（プロボノ）, 1回あたり 10,000円, 月額 30,000円."""
+    unit = opening.get_pay_unit_display()
+    if opening.pay_amount is None:
+        return unit
+    return _("{unit} {amount}円").format(unit=unit, amount=f"{opening.pay_amount:,}")
+
+
+@register.filter
+def shown_state(row: Any) -> State:
+    """The state the public may know. What is pending inside looks like the state before it, in words
+    and in colour; a call whose last day has ended is no longer open, even before it was closed.
+    """
+    workflow, code = row.workflow, row.status
+    if isinstance(row, Opening) and code == "open" and row.days_left(dates.today()) < 0:
+        code = "selecting"
+    state: State = workflow.state(code)
+    twins = (other for other in workflow.states if state.outside and _same(other.label, state.outside))
+    return next(twins, state)
+
+
+@register.filter
+def takes_applications(opening: Opening) -> bool:
+    return opening.status == "open" and opening.days_left(dates.today()) >= 0
+
+
+@register.filter
+def remaining(opening: Opening) -> str:
+    """あと12日, 明日締切, 本日締切; nothing once it is closed."""
+    if not takes_applications(opening):
+        return ""
+    days = opening.days_left(dates.today())
+    if days == 0:
+        return _("本日締切")
+    return _("明日締切") if days == 1 else _("あと{days}日").format(days=days)
+
+
+@register.filter
+def is_near(opening: Opening) -> bool:
+    return takes_applications(opening) and opening.days_left(dates.today()) <= NEAR
+
+
+def _same(one: str | Promise, other: str | Promise) -> bool:
+    return str(one) == str(other)

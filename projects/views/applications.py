@@ -1,0 +1,172 @@
+"""What an applicant writes, checks, sends and hears back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from advisors.rules import has_active_profile, profile_of
+from core.errors import DomainError
+from core.paging import PagedList
+from core.views import Act, ActionPage, RowFormPage, RowPage
+from core.workflow import IllegalTransition
+from projects.forms.application import ApplicationForm, RefusalForm, WithdrawalForm
+from projects.models import Application, Engagement, Opening
+from projects.operations.application import (
+    accept_offer,
+    refuse_offer,
+    save_application,
+    submit_application,
+    withdraw_application,
+)
+from projects.queries import answer_to, application_to, applications_of, openings_to_apply_to
+
+
+class Apply(RowFormPage):
+    """The form of an application. Every post keeps a draft, complete or not, in time or not."""
+
+    permission = "advisors.enter_my"
+    row_name = "opening"
+    form_class = ApplicationForm
+    template_name = "projects/opening_apply.html"
+
+    def queryset(self) -> QuerySet[Opening]:
+        return openings_to_apply_to()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without an active profile there is nobody the city could read about."""
+        user = request.user
+        if user.is_authenticated and not _may_write(request):
+            messages.info(request, _("応募する前に、専門家プロフィールを作成して公開してください。"))
+            return redirect("my_profile")
+        return super().dispatch(request, *args, **kwargs)
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.own = application_to(self.row, self.request.user)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.own is not None and self.own.status != "draft":
+            return redirect(self.own)
+        return super().get(request, *args, **kwargs)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": self.own}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.build_form(request.POST)
+        form.is_valid()
+        try:
+            draft = self.perform(form, timezone.now())
+        except DomainError as error:
+            form.add_error(None, str(error))
+            return self.refuse(form)
+        if "save" not in request.POST:
+            form.require_parts()
+        if form.errors:
+            return self.render_to_response(self.get_context_data(form=form, kept=True), status=422)
+        if "save" in request.POST:
+            messages.success(request, _("下書きを保存しました。"))
+        return HttpResponseRedirect(draft.get_absolute_url())
+
+    def perform(self, form: ApplicationForm, at: datetime) -> Application:
+        advisor = profile_of(self.request.user)
+        return save_application(self.row, by=self.request.user, at=at, advisor=advisor, **form.kept())
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context.setdefault("kept", False)
+        closed = not self.row.accepts_applications(timezone.now())
+        return super().get_context_data(closed=closed, **context)
+
+
+def _may_write(request: HttpRequest) -> bool:
+    """A text typed before the profile was paused is still kept."""
+    if request.method == "POST":
+        return profile_of(request.user) is not None
+    return bool(has_active_profile(request.user))
+
+
+class MyApplications(PagedList):
+    permission = "advisors.enter_my"
+    template_name = "projects/my_applications.html"
+    context_object_name = "applications"
+
+    def get_queryset(self) -> QuerySet[Application]:
+        return applications_of(self.request.user)
+
+
+class MyApplication(RowPage):
+    """A draft is the page to check before sending; a sent application is the receipt and the answer."""
+
+    permission = "projects.view_application"
+    row_name = "application"
+    template_name = "projects/my_application.html"
+
+    def queryset(self) -> QuerySet[Application]:
+        return applications_of(self.request.user).select_related("engagement")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        is_open = self.row.opening.accepts_applications(timezone.now())
+        return super().get_context_data(
+            opening=self.row.opening,
+            message=answer_to(self.row),
+            is_open=is_open,
+            just_sent=self.row.status == "submitted" and "received" in self.request.GET,
+            **context,
+        )
+
+
+class MyApplicationAction(ActionPage):
+    """応募する, 承諾, 辞退, 取下げ."""
+
+    acts = {
+        "submit": Act(submit_application, message=gettext_lazy("応募を受け付けました。")),
+        "accept": Act(accept_offer, message=gettext_lazy("内定を承諾しました。自治体に知らせました。")),
+        "refuse": Act(refuse_offer, RefusalForm, gettext_lazy("内定を辞退しました。自治体に知らせました。")),
+        "withdraw": Act(withdraw_application, WithdrawalForm, gettext_lazy("応募を取り下げました。")),
+    }
+
+    def queryset(self) -> QuerySet[Application]:
+        return applications_of(self.request.user)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Pressing 応募する twice leads to the same receipt."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except AlreadySent:
+            return HttpResponseRedirect(self.receipt_url())
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.leave_if_sent()
+
+    def perform(self, form: Any, at: datetime) -> Any:
+        try:
+            return super().perform(form, at)
+        except IllegalTransition:
+            self.row.refresh_from_db(fields=["status"])
+            self.leave_if_sent()
+            raise
+
+    def leave_if_sent(self) -> None:
+        if self.action == "submit" and self.row.status == "submitted":
+            raise AlreadySent
+
+    def receipt_url(self) -> str:
+        return reverse("my_application", args=[self.row.code]) + "?received=1"
+
+    def success_url(self, result: Any) -> str:
+        if isinstance(result, Engagement):
+            return result.advisor_url
+        return self.receipt_url() if self.action == "submit" else self.back_url()
+
+
+class AlreadySent(Exception):
+    """The first press of the button has already sent the application."""

@@ -1,0 +1,96 @@
+"""応募 on the city's desk: reading, noting the outcome, promoting a reserve."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from audit.queries import history_of
+from core.views import Act, ActionPage, RowFormPage, RowPage
+from projects.forms.assessment import AssessmentForm, sample_message
+from projects.models import Application
+from projects.operations import application as operations
+from projects.queries import applications_received_by, neighbours
+
+# Once the result awaits approval, what was proposed is what the approver decides about.
+ASSESSABLE_STATES = frozenset({"open", "selecting"})
+
+
+def is_assessable(application: Application) -> bool:
+    return application.status == "submitted" and application.opening.status in ASSESSABLE_STATES
+
+
+class DeskApplication(RowPage):
+    permission = "projects.view_application"
+    row_name = "application"
+    template_name = "projects/desk_application.html"
+
+    def queryset(self) -> QuerySet[Application]:
+        return applications_received_by(self.request.user)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        before, after = neighbours(self.request.user, self.row)
+        return super().get_context_data(
+            opening=self.row.opening,
+            advisor=self.row.advisor,
+            previous_code=before,
+            next_code=after,
+            assessable=is_assessable(self.row),
+            history=history_of(self.row),
+            **context,
+        )
+
+
+class DeskApplicationAssess(RowFormPage):
+    """The outcome the city is minded to give. A second button puts a sample text into the form."""
+
+    permission = "projects.assess_application"
+    row_name = "application"
+    template_name = "projects/desk_application_assess.html"
+    form_class = AssessmentForm
+    success_message = _("結果の案を保存しました。応募者にはまだ見えません。")
+
+    def queryset(self) -> QuerySet[Application]:
+        return applications_received_by(self.request.user)
+
+    def is_permitted(self) -> bool:
+        return super().is_permitted() and is_assessable(self.row)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": self.row}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "sample" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self._with_sample()))
+        return super().post(request, *args, **kwargs)
+
+    def _with_sample(self) -> AssessmentForm:
+        """What was typed, with the message replaced; nothing is saved and nothing complained about."""
+        data = self.request.POST.copy()
+        data["message"] = sample_message(self.row, data.get("outcome", ""))
+        form: AssessmentForm = self.build_form(data)
+        form._errors = ErrorDict()
+        return form
+
+    def perform(self, form: AssessmentForm, at: datetime) -> Application:
+        return operations.assess_application(
+            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+        )
+
+    def success_url(self, result: Any) -> str:
+        return str(result.desk_url)
+
+
+class DeskApplicationAction(ActionPage):
+    acts: ClassVar[dict[str, Act]] = {
+        "promote": Act(operations.promote_reserve, message=_("繰り上げて、内定をお知らせしました。")),
+    }
+
+    def queryset(self) -> QuerySet[Application]:
+        return applications_received_by(self.request.user)
+
+    def back_url(self) -> str:
+        return str(self.row.desk_url)

@@ -1,0 +1,222 @@
+"""募集 on the city's desk: list, draft, approval, publication, result."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from audit.queries import history_of
+from core.dates import today
+from core.forms import ReasonForm
+from core.paging import PagedList
+from core.views import Act, ActionPage, RowFormPage, RowPage
+from municipalities.forms.approval import DecisionForm
+from municipalities.rules import roles_of
+from projects.forms.opening import OpeningEditForm, OpeningForm, opening_defaults
+from projects.models import Opening
+from projects.operations import opening as operations
+from projects.queries import (
+    applications_on_desk,
+    opening_counts,
+    openings_in_states,
+    openings_managed_by,
+    projects_visible_to,
+    selection_progress,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """States that are worked on together; `empty` says why there is nothing and what to do."""
+
+    code: str
+    label: Promise
+    states: tuple[str, ...]
+    empty: Promise
+
+
+TABS = (
+    Tab(
+        "preparing",
+        _("下書き・承認中"),
+        ("draft", "returned", "in_review", "approved"),
+        _("公開の準備をしている募集はありません。新しい募集は、事業のページのプロジェクトから作成します。"),
+    ),
+    Tab("open", _("募集中"), ("open",), _("今、応募を受け付けている募集はありません。")),
+    Tab(
+        "selecting",
+        _("選考中"),
+        ("selecting", "result_review"),
+        _("選考中の募集はありません。締切日を過ぎた募集は、自動でここに移ります。"),
+    ),
+    Tab(
+        "done",
+        _("終わったもの"),
+        ("decided", "no_match", "withdrawn"),
+        _("結果を知らせた募集や取り下げた募集は、まだありません。"),
+    ),
+)
+
+
+class DeskOpenings(PagedList):
+    """One tab at a time; without a choice, the first one that holds something."""
+
+    permission = "projects.manage_opening"
+    template_name = "projects/desk_openings.html"
+
+    def get_queryset(self) -> QuerySet[Opening]:
+        self.counts = _counts_by_tab(opening_counts(self.request.user))
+        self.tab = self._chosen_tab()
+        rows = openings_managed_by(self.request.user)
+        return openings_in_states(rows, self.tab.states, latest_first=self.tab.code == "done")
+
+    def _chosen_tab(self) -> Tab:
+        wanted = self.request.GET.get("state", "")
+        named = next((tab for tab in TABS if tab.code == wanted), None)
+        return named or next((tab for tab in TABS if self.counts[tab.code]), TABS[0])
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        result = super().get_context_data(**context)
+        day = today()
+        result |= {
+            "tab": self.tab,
+            "tabs": [self._tab_link(tab) for tab in TABS],
+            "rows": [(opening, opening.days_left(day)) for opening in result["object_list"]],
+            "shows_city": self.request.user.is_operator or len(roles_of(self.request.user)) > 1,
+        }
+        return result
+
+    def _tab_link(self, tab: Tab) -> dict[str, Any]:
+        return {
+            "label": tab.label,
+            "url": f"?state={tab.code}",
+            "current": tab is self.tab,
+            "count": self.counts[tab.code],
+        }
+
+
+def _counts_by_tab(counts: dict[str, int]) -> dict[str, int]:
+    return {tab.code: sum(counts.get(state, 0) for state in tab.states) for tab in TABS}
+
+
+class DeskOpening(RowPage):
+    """The call as its city sees it. Operators get the numbers; the applicants' rows stay with the city."""
+
+    permission = "projects.manage_opening"
+    row_name = "opening"
+    template_name = "projects/desk_opening.html"
+
+    def queryset(self) -> QuerySet[Opening]:
+        return openings_managed_by(self.request.user).select_related(
+            "project__program", "project__department", "municipality__prefecture"
+        )
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        user = self.request.user
+        return super().get_context_data(
+            days_left=self.row.days_left(today()),
+            decisions=list(_decisions(self.row)),
+            progress=selection_progress(self.row),
+            reads_texts=self.row.municipality_id in roles_of(user),
+            applications=applications_on_desk(user, self.row),
+            history=history_of(self.row),
+            **context,
+        )
+
+
+def _decisions(opening: Opening) -> Iterator[tuple[Any, Any]]:
+    """(name of the decision, approval) for those that were asked for."""
+    for name in ("approval", "result_approval"):
+        if approval := getattr(opening, name):
+            yield opening._meta.get_field(name).verbose_name, approval  # type: ignore[union-attr]
+
+
+class OpeningNew(RowFormPage):
+    """A draft for one project, begun with what the project and the calendar already say."""
+
+    permission = "projects.add_opening"
+    row_name = "project"
+    template_name = "projects/opening_new.html"
+    form_class = OpeningForm
+    success_message = _("下書きを保存しました。内容を確認して、承認を申請してください。")
+
+    def queryset(self) -> QuerySet[Any]:
+        return projects_visible_to(self.request.user)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"initial": opening_defaults(self.row, today())}
+
+    def perform(self, form: OpeningForm, at: datetime) -> Opening:
+        return operations.draft_opening(self.row, by=self.request.user, at=at, **form.changes())
+
+    def success_url(self, result: Any) -> str:
+        return str(result.desk_url)
+
+
+class OpeningEdit(RowFormPage):
+    """Possible until approval is asked for."""
+
+    permission = "projects.edit_opening"
+    row_name = "opening"
+    template_name = "projects/opening_edit.html"
+    form_class = OpeningEditForm
+    success_message = _("募集の内容を保存しました。")
+
+    def queryset(self) -> QuerySet[Opening]:
+        return openings_managed_by(self.request.user)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": self.row}
+
+    def perform(self, form: OpeningEditForm, at: datetime) -> Opening:
+        return operations.edit_opening(
+            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+        )
+
+    def success_url(self, result: Any) -> str:
+        return str(result.desk_url)
+
+
+class OpeningPreview(RowPage):
+    """As a professional will see it."""
+
+    permission = "projects.manage_opening"
+    row_name = "opening"
+    template_name = "projects/opening_preview.html"
+
+    def queryset(self) -> QuerySet[Opening]:
+        return openings_managed_by(self.request.user).select_related("municipality__prefecture")
+
+
+class DeskOpeningAction(ActionPage):
+    acts: ClassVar[dict[str, Act]] = {
+        "submit": Act(operations.submit_opening, message=_("承認を申請しました。承認者にお知らせしました。")),
+        "approve": Act(operations.approve_opening, DecisionForm, _("決裁を記録しました。公開できます。")),
+        "return": Act(operations.return_opening, ReasonForm, _("差し戻しました。担当者にお知らせしました。")),
+        "recall": Act(operations.recall_opening, message=_("引き上げました。直して、もう一度申請できます。")),
+        "publish": Act(operations.publish_opening, message=_("公開しました。専門家が応募できます。")),
+        "close": Act(operations.close_opening, message=_("募集を締め切りました。選考を始められます。")),
+        "submit_result": Act(
+            operations.submit_result, message=_("選考結果の承認を申請しました。承認者にお知らせしました。")
+        ),
+        "return_result": Act(
+            operations.return_result, ReasonForm, _("選考結果を差し戻しました。担当者にお知らせしました。")
+        ),
+        "release": Act(
+            operations.release_result, DecisionForm, _("選考結果の決裁を記録し、応募者全員に知らせました。")
+        ),
+        "withdraw": Act(operations.withdraw_opening, ReasonForm, _("募集を取り下げました。")),
+    }
+
+    def queryset(self) -> QuerySet[Opening]:
+        return openings_managed_by(self.request.user)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"initial": {"decision_date": today()}}
+
+    def back_url(self) -> str:
+        return str(self.row.desk_url)

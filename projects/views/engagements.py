@@ -1,0 +1,287 @@
+"""The workspace of one engagement, shared by the city, the advisor and the coordinators.
+
+The same pages are mounted under /my/, /desk/ and /coord/; every link and redirect stays in the area
+the reader is in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import is_operator
+from audit.queries import history_of
+from core import dates
+from core.forms import ReasonForm
+from core.paging import PagedList
+from core.views import (
+    SIGNED_IN,
+    Act,
+    ActionLink,
+    ActionPage,
+    RowFormPage,
+    RowMixin,
+    RowPage,
+    action_links,
+)
+from municipalities.rules import is_staff
+from projects import queries
+from projects.forms.engagement import ExpectationForm, GoalEditForm, GoalForm, VerdictForm
+from projects.models import Engagement, Goal
+from projects.operations import engagement as operations
+
+HISTORY_LENGTH = 60
+CONFIRMATIONS = {"confirm_as_city": "city_confirmed_at", "confirm_as_advisor": "advisor_confirmed_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One of the three places the pages are mounted at."""
+
+    label: str | Promise
+    home: str
+    heading: str | Promise
+    empty: str | Promise
+    permits: Callable[[Any], bool]
+    rows: Callable[[Any], QuerySet[Engagement]]
+
+
+AREAS = {
+    "my_engagements": Area(
+        label=_("マイページ"),
+        home="my_home",
+        heading=_("参加中の活動"),
+        empty=_("募集に応募し、内定を承諾すると、ここに活動が並びます。"),
+        permits=lambda user: True,
+        rows=queries.engagements_of,
+    ),
+    "desk_engagements": Area(
+        label=_("自治体デスク"),
+        home="desk_home",
+        heading=_("活動の一覧"),
+        empty=_("内定した方が承諾すると、ここに活動が並びます。"),
+        permits=is_staff,
+        rows=queries.engagements_managed_by,
+    ),
+    "coord_engagements": Area(
+        label=_("コーディネーター"),
+        home="coord_home",
+        heading=_("全国の活動"),
+        empty=_("内定の承諾があると、ここに活動が並びます。"),
+        permits=is_operator,
+        rows=queries.engagements_visible_to,
+    ),
+}
+
+
+def area_of(request: HttpRequest) -> Area:
+    assert request.resolver_match is not None
+    return AREAS[request.resolver_match.namespace]
+
+
+def place_of(row: Any, request: HttpRequest) -> str:
+    """Where the row stands in the workspace, in the area the reader is in."""
+    assert request.resolver_match is not None
+    engagement = getattr(row, "engagement", row)
+    area = request.resolver_match.namespace
+    page = reverse("engagements:detail", args=[engagement.code], current_app=area)
+    _page, mark, part = row.get_absolute_url().partition("#")
+    return page + mark + part
+
+
+class InWorkspace(RowMixin):
+    """A page about an engagement or one of its parts; afterwards the reader is back at that part."""
+
+    row_name = "row"
+    row: Any
+
+    @property
+    def engagement(self) -> Engagement:
+        found: Engagement = getattr(self.row, "engagement", self.row)
+        return found
+
+    def success_url(self, result: Any) -> str:
+        return place_of(result, self.request)
+
+    def back_url(self) -> str:
+        return place_of(self.row, self.request)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **{
+                "engagement": self.engagement,
+                "area": area_of(self.request),
+                "place_url": self.back_url(),
+                **context,
+            }
+        )
+
+
+class WorkspaceAction(InWorkspace, ActionPage):
+    """One step of an engagement or of one of its parts; shows beside the form what is decided about."""
+
+    template_name = "projects/engagement_action.html"
+    about = ""
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(about=self.about, **context)
+
+
+class EngagementList(PagedList):
+    """Whose engagements are listed depends on the area."""
+
+    permission = SIGNED_IN
+    template_name = "projects/engagements.html"
+    context_object_name = "engagements"
+
+    def is_permitted(self) -> bool:
+        return area_of(self.request).permits(self.request.user)
+
+    def rows(self) -> QuerySet[Engagement]:
+        return area_of(self.request).rows(self.request.user)
+
+    def get_queryset(self) -> QuerySet[Engagement]:
+        rows = queries.engagements_in_state(self.rows(), self.request.GET.get("state", ""))
+        return queries.with_progress(rows).order_by("-start_date", "-id")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        counts = queries.states_counted(self.rows())
+        return super().get_context_data(
+            area=area_of(self.request),
+            total=sum(counts.values()),
+            states=[(state, counts.get(state.code, 0)) for state in Engagement.workflow.states],
+            chosen=self.request.GET.get("state", ""),
+            **context,
+        )
+
+
+class EngagementDetail(InWorkspace, RowPage):
+    permission = "projects.view_engagement"
+    template_name = "projects/engagement.html"
+
+    def queryset(self) -> QuerySet[Engagement]:
+        return queries.engagement_workspaces(self.request.user)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        row, now = self.engagement, timezone.now()
+        parts = [*row.goals.all(), *row.meetings.all(), *row.deliverables.all(), *row.recommendations.all()]
+        meetings = sorted(row.meetings.all(), key=lambda meeting: meeting.starts_at, reverse=True)
+        coming = [meeting for meeting in meetings if meeting.status == "planned" and meeting.starts_at > now]
+        return super().get_context_data(
+            now=now,
+            meetings=meetings,
+            next_meeting=coming[-1] if coming else None,
+            held_count=sum(meeting.status == "held" for meeting in meetings),
+            flagged=[thing for thing in row.deliverables.all() if thing.raises_procurement_flag],
+            overdue=queries.overdue_advice(row.recommendations.all(), dates.jst_date(now)),
+            unanswered=sum(item.is_undecided for item in row.recommendations.all()),
+            report=getattr(row, "report", None),
+            events=history_of(row, *parts)[:HISTORY_LENGTH],
+            **self.buttons(),
+            **context,
+        )
+
+    def buttons(self) -> dict[str, list[ActionLink]]:
+        """Confirmations stand beside the expectations, as long as they are wanted; the start is
+        offered once both are there.
+        """
+        row = self.engagement
+        links = action_links(
+            self.request.user, row, "engagements:action", self.request.resolver_match.namespace
+        )
+        wanted = {action for action, column in CONFIRMATIONS.items() if getattr(row, column) is None}
+        hidden = CONFIRMATIONS.keys() if row.is_agreed else {*CONFIRMATIONS, "start"}
+        return {
+            "confirm_links": [link for link in links if link.transition.action in wanted],
+            "links": [link for link in links if link.transition.action not in hidden],
+        }
+
+
+class ExpectationEdit(InWorkspace, RowFormPage):
+    permission = "projects.edit_engagement"
+    template_name = "projects/engagement_edit.html"
+    form_class = ExpectationForm
+    success_message = _("期待値を保存しました。")
+
+    def queryset(self) -> QuerySet[Engagement]:
+        return queries.engagements_visible_to(self.request.user)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": self.row}
+
+    def perform(self, form: ExpectationForm, at: datetime) -> Model:
+        return operations.edit_expectation(
+            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+        )
+
+
+class EngagementAction(WorkspaceAction):
+    about = "projects/_about_engagement.html"
+    acts = {
+        "confirm_as_city": Act(operations.confirm_as_city, message=_("自治体として確認しました。")),
+        "confirm_as_advisor": Act(
+            operations.confirm_as_advisor, message=_("アドバイザーとして確認しました。")
+        ),
+        "start": Act(
+            operations.start_engagement,
+            message=_("活動を始めました。アドバイザーにお知らせしました。"),
+        ),
+        "pause": Act(operations.pause_engagement, ReasonForm, _("活動を中断しました。")),
+        "resume": Act(operations.resume_engagement, message=_("活動を再開しました。")),
+        "complete": Act(
+            operations.complete_engagement, message=_("活動を完了しました。活動報告をまとめてください。")
+        ),
+        "end_early": Act(operations.end_engagement_early, ReasonForm, _("途中での終了を記録しました。")),
+    }
+
+    def queryset(self) -> QuerySet[Engagement]:
+        return queries.engagements_visible_to(self.request.user)
+
+
+class GoalNew(InWorkspace, RowFormPage):
+    permission = "projects.set_goal_engagement"
+    template_name = "projects/goal_form.html"
+    form_class = GoalForm
+    success_message = _("目標を加えました。")
+
+    def queryset(self) -> QuerySet[Engagement]:
+        return queries.engagements_visible_to(self.request.user)
+
+    def perform(self, form: GoalForm, at: datetime) -> Model:
+        return operations.set_goal(self.row, by=self.request.user, at=at, **form.changes())
+
+
+class GoalEdit(InWorkspace, RowFormPage):
+    permission = "projects.edit_goal"
+    template_name = "projects/goal_form.html"
+    form_class = GoalEditForm
+    success_message = _("目標を保存しました。")
+
+    def queryset(self) -> QuerySet[Goal]:
+        return queries.goals_visible_to(self.request.user)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": self.row}
+
+    def perform(self, form: GoalEditForm, at: datetime) -> Model:
+        return operations.edit_goal(
+            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+        )
+
+
+class GoalAction(WorkspaceAction):
+    about = "projects/_about_goal.html"
+    acts = {
+        action: Act(operations.judge_goal(action), VerdictForm, _("目標を判定しました。"))
+        for action in Goal.workflow.actions
+    }
+
+    def queryset(self) -> QuerySet[Goal]:
+        return queries.goals_visible_to(self.request.user)

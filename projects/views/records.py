@@ -1,0 +1,174 @@
+"""Keeping the record of an engagement: meetings, deliverables and the advice ledger (提案台帳)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import ReasonForm
+from core.views import Act, RowFormPage
+from projects import queries
+from projects.forms import record as forms
+from projects.models import Deliverable, Engagement, Meeting, Recommendation
+from projects.operations import record as operations
+from projects.views.engagements import InWorkspace, WorkspaceAction
+
+
+class RecordNew(InWorkspace, RowFormPage):
+    """A new entry of the record of `row`, the engagement."""
+
+    def queryset(self) -> QuerySet[Engagement]:
+        return queries.engagements_visible_to(self.request.user)
+
+
+class RecordEdit(InWorkspace, RowFormPage):
+    """An entry of the record, guarded against overwriting."""
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": self.row}
+
+
+class MeetingNew(RecordNew):
+    permission = "projects.plan_meeting_engagement"
+    template_name = "projects/meeting_form.html"
+    form_class = forms.MeetingForm
+    success_message = _("会議を登録し、相手にお知らせしました。")
+
+    def perform(self, form: forms.MeetingForm, at: datetime) -> Model:
+        return operations.plan_meeting(self.row, by=self.request.user, at=at, **form.changes())
+
+
+class MeetingEdit(RecordEdit):
+    permission = "projects.edit_meeting"
+    template_name = "projects/meeting_form.html"
+    success_message = _("会議を保存しました。")
+
+    def queryset(self) -> QuerySet[Meeting]:
+        return queries.meetings_visible_to(self.request.user)
+
+    def build_form(self, data: Any = None) -> forms.MeetingEditForm:
+        held = self.row.status == "held"
+        form_class = forms.HeldMeetingForm if held else forms.MeetingEditForm
+        return form_class(data, **self.form_options())
+
+    def perform(self, form: forms.MeetingEditForm, at: datetime) -> Model:
+        return operations.edit_meeting(
+            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+        )
+
+
+class MeetingAction(WorkspaceAction):
+    """`hold` is the minutes form, filled in right after the meeting."""
+
+    about = "projects/_about_meeting.html"
+    acts = {
+        "hold": Act(operations.hold_meeting, forms.MinutesForm, _("会議を記録しました。")),
+        "cancel": Act(operations.cancel_meeting, ReasonForm, _("会議を中止しました。")),
+    }
+
+    def queryset(self) -> QuerySet[Meeting]:
+        return queries.meetings_visible_to(self.request.user)
+
+    def form_options(self) -> dict[str, Any]:
+        """Mostly the same people come again."""
+        usual = queries.usual_attendees(self.engagement) if self.action == "hold" else ""
+        return {"initial": {"attendees": usual}}
+
+    def get_template_names(self) -> list[str]:
+        return ["projects/meeting_hold.html"] if self.action == "hold" else super().get_template_names()
+
+
+class DeliverableNew(RecordNew):
+    permission = "projects.add_record_engagement"
+    template_name = "projects/deliverable_form.html"
+    form_class = forms.DeliverableForm
+    success_message = _("成果物を登録し、相手にお知らせしました。")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"engagement": self.engagement}
+
+    def perform(self, form: forms.DeliverableForm, at: datetime) -> Model:
+        return operations.add_deliverable(self.row, by=self.request.user, at=at, **form.changes())
+
+
+class DeliverableEdit(RecordEdit):
+    permission = "projects.edit_deliverable"
+    template_name = "projects/deliverable_form.html"
+    form_class = forms.DeliverableEditForm
+    success_message = _("成果物を保存しました。直し終えたら、もう一度提出してください。")
+
+    def queryset(self) -> QuerySet[Deliverable]:
+        return queries.deliverables_visible_to(self.request.user)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": self.row, "engagement": self.engagement}
+
+    def perform(self, form: forms.DeliverableEditForm, at: datetime) -> Model:
+        return operations.edit_deliverable(
+            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+        )
+
+
+class DeliverableAction(WorkspaceAction):
+    about = "projects/_about_deliverable.html"
+    acts = {
+        "accept": Act(operations.accept_deliverable, message=_("成果物を受け取りました。")),
+        "return": Act(
+            operations.return_deliverable,
+            ReasonForm,
+            _("成果物を差し戻しました。アドバイザーにお知らせしました。"),
+        ),
+        "resubmit": Act(operations.resubmit_deliverable, message=_("もう一度提出しました。")),
+    }
+
+    def queryset(self) -> QuerySet[Deliverable]:
+        return queries.deliverables_visible_to(self.request.user)
+
+
+class RecommendationNew(RecordNew):
+    permission = "projects.add_record_engagement"
+    template_name = "projects/recommendation_form.html"
+    form_class = forms.RecommendationForm
+    success_message = _("提案を台帳に加え、相手にお知らせしました。")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"engagement": self.engagement}
+
+    def perform(self, form: forms.RecommendationForm, at: datetime) -> Model:
+        return operations.add_recommendation(self.row, by=self.request.user, at=at, **form.changes())
+
+
+class RecommendationEdit(RecordEdit):
+    permission = "projects.edit_recommendation"
+    template_name = "projects/recommendation_form.html"
+    form_class = forms.RecommendationEditForm
+    success_message = _("提案を保存しました。")
+
+    def queryset(self) -> QuerySet[Recommendation]:
+        return queries.recommendations_visible_to(self.request.user)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": self.row, "engagement": self.engagement}
+
+    def perform(self, form: forms.RecommendationEditForm, at: datetime) -> Model:
+        return operations.edit_recommendation(
+            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+        )
+
+
+class RecommendationAction(WorkspaceAction):
+    """The city's answer to a piece of advice; it may change later, and every answer is kept."""
+
+    about = "projects/_about_recommendation.html"
+    acts = {
+        action: Act(
+            operations.decide_recommendation(action),
+            forms.DeclineForm if action == "decline" else forms.AnswerForm,
+            _("提案への対応を記録しました。アドバイザーにお知らせしました。"),
+        )
+        for action in Recommendation.workflow.actions
+    }
+
+    def queryset(self) -> QuerySet[Recommendation]:
+        return queries.recommendations_visible_to(self.request.user)

@@ -1,0 +1,37 @@
+"""Telling all stories once."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from notifications.enums import DeliveryStatus
+from notifications.models import Delivery
+from reports.demo.living import elsewhere, iizuna
+from reports.demo.people import DOMAIN, create_people
+from reports.demo.profiles import OF_THIS_ROUND, create_profiles
+from reports.demo.sanuki import story
+from reports.demo.stage import Stage
+
+
+@transaction.atomic
+def seed_demo(at: datetime) -> bool:
+    """All or nothing; returns False, without writing, when the demonstration is there already."""
+    if User.objects.filter(email=f"coordinator@{DOMAIN}").exists():
+        return False
+    stage = Stage(create_people(), at)
+    story.replay(stage)
+    create_profiles(stage, OF_THIS_ROUND, at=at - timedelta(days=720))
+    elsewhere.unfold(stage)
+    iizuna.unfold(stage)
+    _mails_went_out_then(stage)
+    return True
+
+
+def _mails_went_out_then(stage: Stage) -> None:
+    """Nobody is mailed today about what happened in the past."""
+    mails = Delivery.objects.filter(notice__recipient__in=stage.people.values())
+    mails.filter(status=DeliveryStatus.PENDING).update(
+        status=DeliveryStatus.SENT, attempts=1, sent_at=F("due_at")
+    )

@@ -1,0 +1,221 @@
+"""Who may do what in which state: the table is written out, the code is asked for every cell."""
+
+from typing import Any
+
+import pytest
+
+from projects import workflow
+from tests.factories.projects import (
+    ApplicationFactory,
+    DeliverableFactory,
+    EngagementFactory,
+    GoalFactory,
+    MeetingFactory,
+    OpeningFactory,
+    ProgramFactory,
+    ProjectFactory,
+    RecommendationFactory,
+)
+
+CAST = (
+    "clerk",
+    "approver",
+    "reviewer",
+    "viewer",
+    "outsider",
+    "advisor_user",
+    "other_advisor_user",
+    "coordinator",
+    "stranger",
+)
+STAFF = {"clerk", "approver", "reviewer", "viewer"}
+CITY_AND_COORDINATOR = STAFF | {"coordinator"}
+ANY = None  # every state
+
+PUBLIC_OPENING = {"open", "selecting", "result_review", "decided", "no_match"}
+UNDECIDED_OPENING = {"draft", "returned", "approved", "open", "selecting"}
+
+# permission → (roles, states) in which it is granted; refused everywhere else.
+OPENING = {
+    "manage": (CITY_AND_COORDINATOR, ANY),
+    "edit": ({"clerk"}, {"draft", "returned"}),
+    "submit": ({"clerk"}, {"draft", "returned"}),
+    "approve": ({"approver"}, {"in_review"}),
+    "return": ({"approver"}, {"in_review"}),
+    "recall": ({"clerk"}, {"in_review"}),
+    "publish": ({"clerk"}, {"approved"}),
+    "close": ({"clerk"}, {"open"}),
+    "submit_result": ({"clerk"}, {"selecting"}),
+    "return_result": ({"approver"}, {"result_review"}),
+    "release": ({"approver"}, {"result_review"}),
+    "withdraw": ({"clerk"}, UNDECIDED_OPENING),
+    "apply": ({"advisor_user", "other_advisor_user"}, PUBLIC_OPENING),
+}
+APPLICATION = {
+    "edit": ({"advisor_user"}, {"draft"}),
+    "submit": ({"advisor_user"}, {"draft"}),
+    "accept": ({"advisor_user"}, {"offered"}),
+    "refuse": ({"advisor_user"}, {"offered"}),
+    "withdraw": ({"advisor_user"}, {"draft", "submitted", "reserved"}),
+    "promote": ({"approver"}, {"reserved"}),
+    "assess": (
+        {"clerk", "reviewer"},
+        {"submitted", "offered", "reserved", "declined", "accepted", "refused", "withdrawn"},
+    ),
+}
+AT_WORK = {"preparing", "active", "paused"}
+STARTED = {"active", "paused", "completed", "ended_early"}
+ENGAGEMENT = {
+    "view": (CITY_AND_COORDINATOR | {"advisor_user"}, ANY),
+    "edit": ({"clerk"}, AT_WORK),
+    "confirm_as_city": ({"clerk"}, {"preparing"}),
+    "confirm_as_advisor": ({"advisor_user"}, {"preparing"}),
+    "start": ({"clerk"}, {"preparing"}),
+    "pause": ({"clerk"}, {"active"}),
+    "resume": ({"clerk"}, {"paused"}),
+    "complete": ({"clerk"}, {"active"}),
+    "end_early": ({"clerk"}, AT_WORK),
+    "set_goal": ({"clerk"}, AT_WORK),
+    "plan_meeting": ({"clerk", "advisor_user"}, AT_WORK),
+    "add_record": ({"clerk", "advisor_user"}, STARTED),
+}
+GOAL = {
+    "achieve": ({"clerk"}, {"open", "partly", "missed"}),
+    "achieve_partly": ({"clerk"}, {"open", "achieved", "missed"}),
+    "miss": ({"clerk"}, {"open", "achieved", "partly"}),
+}
+MEETING = {
+    "edit": ({"clerk", "advisor_user"}, ANY),
+    "hold": ({"clerk", "advisor_user"}, {"planned"}),
+    "cancel": ({"clerk", "advisor_user"}, {"planned"}),
+}
+DELIVERABLE = {
+    "edit": ({"clerk", "advisor_user"}, {"returned"}),
+    "accept": ({"clerk"}, {"submitted"}),
+    "return": ({"clerk"}, {"submitted"}),
+    "resubmit": ({"clerk", "advisor_user"}, {"returned"}),
+}
+RECOMMENDATION = {
+    "edit": ({"clerk", "advisor_user"}, {"proposed"}),
+    "adopt": ({"clerk"}, {"proposed", "trial", "studying", "declined", "existing"}),
+    "try": ({"clerk"}, {"proposed", "adopted", "studying", "declined", "existing"}),
+    "study": ({"clerk"}, {"proposed", "adopted", "trial", "declined", "existing"}),
+    "decline": ({"clerk"}, {"proposed", "adopted", "trial", "studying", "existing"}),
+    "mark_existing": ({"clerk"}, {"proposed", "adopted", "trial", "studying", "declined"}),
+}
+PROGRAM = {
+    "view": (CITY_AND_COORDINATOR, ANY),
+    "edit": ({"clerk"}, ANY),
+    "start": ({"clerk"}, {"planned"}),
+    "complete": ({"clerk"}, {"running"}),
+    "cancel": ({"clerk"}, {"planned", "running"}),
+}
+PROJECT = {
+    "view": (CITY_AND_COORDINATOR, ANY),
+    "edit": ({"clerk"}, ANY),
+    "cancel": ({"clerk"}, {"planned", "running"}),
+}
+
+
+def build(factory: Any, state: str, initial: str, **owner: Any) -> Any:
+    """A row in the state: the factories name a trait after each state but the first."""
+    return factory(**owner) if state == initial else factory(**owner, **{state: True})
+
+
+def granted(request: pytest.FixtureRequest, row: Any, table: dict[str, Any]) -> dict[str, set[str]]:
+    meta = row._meta
+    people = {name: request.getfixturevalue(name) for name in CAST}
+    return {
+        action: {
+            name
+            for name, user in people.items()
+            if user.has_perm(f"{meta.app_label}.{action}_{meta.model_name}", row)
+        }
+        for action in table
+    }
+
+
+def expected(table: dict[str, Any], state: str) -> dict[str, set[str]]:
+    return {
+        action: set(roles) if states is None or state in states else set()
+        for action, (roles, states) in table.items()
+    }
+
+
+CASES = [
+    *[("opening", OpeningFactory, workflow.OPENING, OPENING, state.code) for state in workflow.OPENING.states],
+    *[("program", ProgramFactory, workflow.PROGRAM, PROGRAM, state.code) for state in workflow.PROGRAM.states],
+    *[("project", ProjectFactory, workflow.PROJECT, PROJECT, state.code) for state in workflow.PROJECT.states],
+]
+ADVISED = [
+    *[
+        ("application", ApplicationFactory, workflow.APPLICATION, APPLICATION, state.code)
+        for state in workflow.APPLICATION.states
+    ],
+    *[
+        ("engagement", EngagementFactory, workflow.ENGAGEMENT, ENGAGEMENT, state.code)
+        for state in workflow.ENGAGEMENT.states
+    ],
+]
+RECORDS = [
+    (name, factory, flow, table, state.code)
+    for name, factory, flow, table in (
+        ("goal", GoalFactory, workflow.GOAL, GOAL),
+        ("meeting", MeetingFactory, workflow.MEETING, MEETING),
+        ("deliverable", DeliverableFactory, workflow.DELIVERABLE, DELIVERABLE),
+        ("recommendation", RecommendationFactory, workflow.RECOMMENDATION, RECOMMENDATION),
+    )
+    for state in flow.states
+]
+
+
+def _ids(cases: list[Any]) -> list[str]:
+    return [f"{name}-{state}" for name, _factory, _flow, _table, state in cases]
+
+
+@pytest.fixture
+def profiles(advisor: Any, other_advisor: Any) -> None:
+    """Both professionals have active profiles."""
+
+
+@pytest.mark.parametrize(("name", "factory", "flow", "table", "state"), CASES, ids=_ids(CASES))
+def test_city_rows(request, sanuki, profiles, name, factory, flow, table, state):
+    row = build(factory, state, flow.initial, municipality=sanuki)
+
+    assert granted(request, row, table) == expected(table, state)
+
+
+@pytest.mark.parametrize(("name", "factory", "flow", "table", "state"), ADVISED, ids=_ids(ADVISED))
+def test_rows_of_an_advisor(request, sanuki, advisor, other_advisor, name, factory, flow, table, state):
+    row = build(factory, state, flow.initial, municipality=sanuki, advisor=advisor)
+
+    assert granted(request, row, table) == expected(table, state)
+
+
+@pytest.mark.parametrize(("name", "factory", "flow", "table", "state"), RECORDS, ids=_ids(RECORDS))
+def test_parts_of_an_engagement(request, sanuki, advisor, other_advisor, name, factory, flow, table, state):
+    engagement = EngagementFactory(active=True, municipality=sanuki, advisor=advisor)
+    row = build(factory, state, flow.initial, engagement=engagement)
+
+    assert granted(request, row, table) == expected(table, state)
+
+
+def test_an_applicants_draft_is_invisible_to_the_city(sanuki, advisor, clerk, advisor_user):
+    application = ApplicationFactory(municipality=sanuki, advisor=advisor)
+
+    assert advisor_user.has_perm("projects.view_application", application)
+    assert not clerk.has_perm("projects.view_application", application)
+
+
+def test_operators_do_not_read_what_applicants_write(sanuki, advisor, coordinator):
+    application = ApplicationFactory(submitted=True, municipality=sanuki, advisor=advisor)
+
+    assert not coordinator.has_perm("projects.view_application", application)
+
+
+def test_a_former_staff_member_loses_every_right(sanuki, clerk):
+    opening = OpeningFactory(municipality=sanuki)
+    clerk.staff_memberships.update(status="ended", ended_date="2999-01-01")
+
+    assert not clerk.has_perm("projects.edit_opening", opening)
+    assert not clerk.has_perm("projects.manage_opening", opening)
