@@ -19,7 +19,7 @@ from municipalities.models import Field
 @transaction.atomic
 def create_profile(*, by: User, at: datetime, fields: Iterable[Field], **values: Any) -> AdvisorProfile:
     """The profile of `by`. Raises DomainError when there is one already."""
-    user = locked(by)  # two windows of the same person
+    user = User.objects.select_for_update().get(pk=by.pk)  # two windows of the same person
     if AdvisorProfile.objects.filter(user=user).exists():
         raise DomainError(_("プロフィールは、すでに作成されています。画面を読み込み直してください。"))
     profile = changes.create(AdvisorProfile, by=by, at=at, user=user, **values)

@@ -67,7 +67,7 @@ def openings_visible_to(user: Any) -> QuerySet[Opening]:
 
 def openings_managed_by(user: Any) -> QuerySet[Opening]:
     """For the desk: own municipalities only, with the number of applications received."""
-    rows = Opening.objects.select_related("municipality", "project__field", "drafted_by")
+    rows = Opening.objects.select_related("municipality__prefecture", "project__field", "drafted_by")
     received = Count("applications", filter=Q(applications__submitted_at__isnull=False))
     return _own_or_all(rows, user).annotate(received=received).order_by("-id")
 

@@ -17,6 +17,8 @@ from config.supervisor.children import Program
 POSTGRES_TROUBLE = re.compile(r"\b(?:WARNING|ERROR|FATAL|PANIC):(?!  the database system is )")
 REDIS_TROUBLE = re.compile(r"\b(?:error|fatal|failed|can't)\b", re.IGNORECASE)
 WORKER_QUEUES = "urgent,default,bulk"
+# Django's checks have just run in `prepare`; each further run costs a second or two.
+CELERY = ("-m", "celery", "-q", "--skip-checks", "-A", "config")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _worker(env: Mapping[str, str]) -> Program:
     quietly = ("--without-mingle", "--without-gossip", "--loglevel", "warning")
     return _python(
         "worker",
-        *(*as_root, "-m", "celery", "-q", "-A", "config"),
+        *(*as_root, *CELERY),
         *("worker", "-Q", WORKER_QUEUES, *quietly),
         env=env,
         patience=30,
@@ -87,7 +89,7 @@ def _beat(var: Path, env: Mapping[str, str]) -> Program:
     schedule = str(var / "beat-schedule")
     return _python(
         "beat",
-        *("-m", "celery", "-q", "-A", "config", "beat", "-s", schedule, "--loglevel", "warning"),
+        *(*CELERY, "beat", "-s", schedule, "--loglevel", "warning"),
         env=env,
     )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import JaDateField, PortalForm, PortalModelForm, VersionedModelForm
+from core.text import fold_code
 from municipalities.models import Field, Municipality, PartnershipAgreement
 from municipalities.queries import municipalities_called
 
@@ -29,7 +30,7 @@ class MunicipalitiesField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text: str = super().clean(value)
-        names = list(dict.fromkeys("".join(line.split()) for line in text.splitlines() if line.strip()))
+        names = list(dict.fromkeys(_key(line) for line in text.splitlines() if line.strip()))
         found = municipalities_called(names)
         rows = [self._only(name, found[name]) for name in names]
         return sorted(set(rows), key=lambda row: row.code)
@@ -41,6 +42,12 @@ class MunicipalitiesField(forms.CharField):
         choices = "".join(f"「{row.full_name}」" for row in candidates)
         message = str(self.error_messages[code]).format(name=name, choices=choices)
         raise forms.ValidationError(message, code=code)
+
+
+def _key(line: str) -> str:
+    """A name without blanks; a code in half-width figures."""
+    code = fold_code(line)
+    return code if code.isdigit() else "".join(line.split())
 
 
 class AgreementForm(PortalModelForm):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm, PortalModelForm
@@ -12,14 +13,14 @@ YES_NO = [("True", _("はい、あります")), ("False", _("いいえ、あり�
 
 
 class ApplicationForm(PortalModelForm):
-    """Takes whatever is written so far; `require_parts` then says what is missing."""
+    """Knows which parts are needed to send it, and keeps whatever is written so far as a draft."""
 
     has_conflict = forms.TypedChoiceField(
         label=_("あなたの勤務先などと、この自治体との取引"),
         choices=YES_NO,
         coerce=lambda value: value == "True",
         empty_value=None,
-        required=False,
+        error_messages={"required": _("取引があるかどうかを選んでください。")},
         widget=forms.RadioSelect,
         help_text=_(
             "勤務先や、あなたが経営・出資する会社などが、この自治体と契約や取引をしていますか。"
@@ -43,32 +44,37 @@ class ApplicationForm(PortalModelForm):
             "conflict_note": _("「はい」の場合だけ書いてください。例：勤務先が電算システムの保守を受託している"),
         }
         error_messages = {
-            "availability": {"max_length": _("活動できる曜日・時間は、200字以内で入力してください。")},
+            "motivation": {"required": _("応募の理由を入力してください。")},
+            "approach": {"required": _("どのように進めたいかを入力してください。")},
+            "availability": {
+                "required": _("活動できる曜日・時間を入力してください。"),
+                "max_length": _("活動できる曜日・時間は、200字以内で入力してください。"),
+            },
         }
-
-    REQUIRED = {
-        "motivation": _("応募の理由を入力してください。"),
-        "approach": _("どのように進めたいかを入力してください。"),
-        "availability": _("活動できる曜日・時間を入力してください。"),
-        "has_conflict": _("取引があるかどうかを選んでください。"),
-    }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["conflict_note"].label = _("取引の内容")
+        for name in ("motivation", "approach", "availability"):
+            self.fields[name].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("has_conflict") and not cleaned.get("conflict_note"):
+            message = _("取引の内容を入力してください。")
+            self.add_error("conflict_note", ValidationError(message, code="required"))
+        return cleaned
 
     def kept(self) -> dict[str, Any]:
-        """Every part that can be stored as it was typed."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+        """Every part that can be stored as it was typed, gaps included."""
+        gaps = {name: self.fields[name].to_python("") for name in self.fields if self.has_error(name, "required")}
+        typed = {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}
+        return gaps | typed
 
-    def require_parts(self) -> None:
-        """Adds an error for each part without which the application cannot be sent."""
-        typed = dict(self.cleaned_data)
-        for name, message in self.REQUIRED.items():
-            if name in typed and typed[name] in ("", None):
-                self.add_error(name, message)
-        if typed.get("has_conflict") and not typed.get("conflict_note"):
-            self.add_error("conflict_note", _("取引の内容を入力してください。"))
+    def allow_gaps(self) -> None:
+        """For a draft: what is not written yet is no error."""
+        for name in list(self.errors):
+            if self.has_error(name, "required"):
+                del self.errors[name]
 
 
 class WithdrawalForm(PortalForm):

@@ -12,14 +12,13 @@ from projects.models import Engagement, Goal
 class ExpectationForm(VersionedModelForm):
     """期待値シート: what is asked, what is not, how to reach each other, from when to when."""
 
-    start_date = JaDateField(
-        label=_("開始日"), error_messages={"required": _("開始日を入力してください。")}
-    )
+    start_date = JaDateField(label=_("開始日"), error_messages={"required": _("開始日を入力してください。")})
     end_date = JaDateField(label=_("終了日"), error_messages={"required": _("終了日を入力してください。")})
 
     class Meta:
         model = Engagement
         fields = ("expectation", "not_expected", "contact_rule", "start_date", "end_date")
+        widgets = {name: forms.Textarea(attrs={"rows": 5}) for name in ("expectation", "not_expected")}
         help_texts = {
             "expectation": _(
                 "この期間に何をしてほしいか、どうなれば成功かを書いてください。"
@@ -28,9 +27,7 @@ class ExpectationForm(VersionedModelForm):
             "not_expected": _(
                 "お願いしないことも書くと、行き違いを防げます。例：システムの選定や調達には関わらない。"
             ),
-            "contact_rule": _(
-                "例：ふだんはメール、急ぎは電話（平日9時～17時）。返事は3日以内。"
-            ),
+            "contact_rule": _("例：ふだんはメール、急ぎは電話（平日9時～17時）。返事は3日以内。"),
         }
         error_messages = {"expectation": {"required": _("期待することを入力してください。")}}
 
@@ -51,7 +48,9 @@ class GoalForm(PortalModelForm):
         model = Goal
         fields = ("text", "indicator")
         help_texts = {
-            "text": _("期間の終わりに「達成した」と言えることを、1つだけ書いてください。例：DX推進計画をまとめる"),
+            "text": _(
+                "期間の終わりに「達成した」と言えることを、1つだけ書いてください。例：DX推進計画をまとめる"
+            ),
             "indicator": _("何を見て判定するかを書いてください。例：3月末までに計画案を庁議に出す"),
         }
         error_messages = {"text": {"required": _("目標を入力してください。")}}

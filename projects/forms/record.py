@@ -14,6 +14,11 @@ from projects.queries import deliverables_to_name, meetings_to_name, open_depart
 
 CHOOSE = _("選んでください")
 NOTHING = _("選ばない")
+MINUTES = ("attendees", "summary", "decisions", "next_steps")
+
+
+def short_texts(*names: str) -> dict[str, forms.Widget]:
+    return {name: forms.Textarea(attrs={"rows": 3}) for name in names}
 
 
 class MomentWidget(forms.MultiWidget):
@@ -22,8 +27,8 @@ class MomentWidget(forms.MultiWidget):
     template_name = "projects/_moment_widget.html"
 
     def __init__(self) -> None:
-        day = forms.TextInput(attrs={"size": 20, "autocomplete": "off"})
-        clock = forms.TextInput(attrs={"size": 8, "autocomplete": "off"})
+        day = forms.TextInput(attrs={"size": 14, "autocomplete": "off"})
+        clock = forms.TextInput(attrs={"size": 6, "autocomplete": "off"})
         super().__init__({"day": day, "time": clock})
 
     def decompress(self, value: Any) -> list[Any]:
@@ -54,14 +59,12 @@ class MomentField(forms.MultiValueField):
 
 
 class MeetingForm(PortalModelForm):
-    starts_at = MomentField(
-        label=_("開始日時"), help_text=_("例：令和8年11月23日の19:00")
-    )
+    starts_at = MomentField(label=_("開始日時"), help_text=_("例：令和8年11月23日の19:00"))
 
     class Meta:
         model = Meeting
         fields: tuple[str, ...] = ("title", "starts_at", "duration_minutes", "place", "place_note")
-        widgets = {"place": forms.RadioSelect(attrs={"class": "inline"})}
+        widgets: dict[str, forms.Widget] = {"place": forms.RadioSelect(attrs={"class": "inline"})}
         help_texts = {
             "title": _("例：窓口の現状と、見直しの順番"),
             "place_note": _("会議室の名前か、オンライン会議のリンクを書いてください。"),
@@ -77,7 +80,8 @@ class HeldMeetingForm(MeetingEditForm):
     """For correcting the minutes afterwards."""
 
     class Meta(MeetingForm.Meta):
-        fields = (*MeetingForm.Meta.fields, "attendees", "summary", "decisions", "next_steps")
+        fields = (*MeetingForm.Meta.fields, *MINUTES)
+        widgets = {**MeetingForm.Meta.widgets, **short_texts(*MINUTES[1:])}
         error_messages = {
             **MeetingForm.Meta.error_messages,
             "summary": {"required": _("話したことを入力してください。")},
@@ -93,8 +97,8 @@ class MinutesForm(PortalModelForm):
 
     class Meta:
         model = Meeting
-        fields = ("attendees", "summary", "decisions", "next_steps")
-        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("summary", "decisions", "next_steps")}
+        fields = MINUTES
+        widgets = short_texts(*MINUTES[1:])
         help_texts = {
             "attendees": _("例：政策課 長尾、市民課 津田、アドバイザー"),
             "summary": _("1～3行で十分です。"),
@@ -116,6 +120,7 @@ class DeliverableForm(PortalModelForm):
     class Meta:
         model = Deliverable
         fields = ("kind", "title", "description", "location", "delivered_date", "meeting")
+        widgets = {"description": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "kind": _("仕様書案を選ぶと、その調達への参加についての注意が表示されます。"),
             "title": _("例：窓口業務の分析"),
@@ -152,6 +157,7 @@ class RecommendationForm(PortalModelForm):
     class Meta:
         model = Recommendation
         fields = ("text", "grounds", "department", "due_date", "proposed_date", "meeting", "deliverable")
+        widgets = {"grounds": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "text": _("1件に1つ、何をするかを動詞で書いてください。例：転入届の記入項目を半分に減らす"),
             "grounds": _("数字や、見聞きした事実があれば書いてください。"),

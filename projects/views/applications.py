@@ -68,8 +68,8 @@ class Apply(RowFormPage):
         except DomainError as error:
             form.add_error(None, str(error))
             return self.refuse(form)
-        if "save" not in request.POST:
-            form.require_parts()
+        if "save" in request.POST:
+            form.allow_gaps()
         if form.errors:
             return self.render_to_response(self.get_context_data(form=form, kept=True), status=422)
         if "save" in request.POST:
@@ -118,9 +118,15 @@ class MyApplication(RowPage):
             opening=self.row.opening,
             message=answer_to(self.row),
             is_open=is_open,
+            is_complete=_is_complete(self.row),
             just_sent=self.row.status == "submitted" and "received" in self.request.GET,
             **context,
         )
+
+
+def _is_complete(application: Application) -> bool:
+    written = application.motivation and application.approach and application.availability
+    return bool(written) and application.has_conflict is not None
 
 
 class MyApplicationAction(ActionPage):

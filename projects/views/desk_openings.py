@@ -112,7 +112,7 @@ class DeskOpening(RowPage):
 
     def queryset(self) -> QuerySet[Opening]:
         return openings_managed_by(self.request.user).select_related(
-            "project__program", "project__department", "municipality__prefecture"
+            "project__program", "project__department"
         )
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -189,7 +189,7 @@ class OpeningPreview(RowPage):
     template_name = "projects/opening_preview.html"
 
     def queryset(self) -> QuerySet[Opening]:
-        return openings_managed_by(self.request.user).select_related("municipality__prefecture")
+        return openings_managed_by(self.request.user)
 
 
 class DeskOpeningAction(ActionPage):

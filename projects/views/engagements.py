@@ -81,17 +81,21 @@ AREAS = {
 }
 
 
+def namespace_of(request: HttpRequest) -> str:
+    """Where the reader came in: my_engagements, desk_engagements or coord_engagements."""
+    match = request.resolver_match
+    assert match is not None  # a view is only ever reached through an address
+    return match.namespace
+
+
 def area_of(request: HttpRequest) -> Area:
-    assert request.resolver_match is not None
-    return AREAS[request.resolver_match.namespace]
+    return AREAS[namespace_of(request)]
 
 
 def place_of(row: Any, request: HttpRequest) -> str:
     """Where the row stands in the workspace, in the area the reader is in."""
-    assert request.resolver_match is not None
     engagement = getattr(row, "engagement", row)
-    area = request.resolver_match.namespace
-    page = reverse("engagements:detail", args=[engagement.code], current_app=area)
+    page = reverse("engagements:detail", args=[engagement.code], current_app=namespace_of(request))
     _page, mark, part = row.get_absolute_url().partition("#")
     return page + mark + part
 
@@ -193,9 +197,7 @@ class EngagementDetail(InWorkspace, RowPage):
         offered once both are there.
         """
         row = self.engagement
-        links = action_links(
-            self.request.user, row, "engagements:action", self.request.resolver_match.namespace
-        )
+        links = action_links(self.request.user, row, "engagements:action", namespace_of(self.request))
         wanted = {action for action, column in CONFIRMATIONS.items() if getattr(row, column) is None}
         hidden = CONFIRMATIONS.keys() if row.is_agreed else {*CONFIRMATIONS, "start"}
         return {

@@ -8,7 +8,7 @@ from django.db.models import F
 from accounts.models import User
 from notifications.enums import DeliveryStatus
 from notifications.models import Delivery
-from reports.demo.living import elsewhere, iizuna
+from reports.demo.living import elsewhere, iizuna, yoshino
 from reports.demo.people import DOMAIN, create_people
 from reports.demo.profiles import OF_THIS_ROUND, create_profiles
 from reports.demo.sanuki import story
@@ -23,6 +23,7 @@ def seed_demo(at: datetime) -> bool:
     stage = Stage(create_people(), at)
     story.replay(stage)
     create_profiles(stage, OF_THIS_ROUND, at=at - timedelta(days=720))
+    yoshino.unfold(stage)
     elsewhere.unfold(stage)
     iizuna.unfold(stage)
     _mails_went_out_then(stage)

@@ -25,8 +25,9 @@ class DraftForm(VersionedModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in self.wanted_later:
-            self.fields[name].required = False
-            self.fields[name].template_name = "reports/_draft_field.html"
+            field: Any = self.fields[name]
+            field.required = False
+            field.template_name = "reports/_draft_field.html"
 
 
 class OutcomeReportForm(DraftForm):
@@ -45,15 +46,20 @@ class OutcomeReportForm(DraftForm):
         )
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2}),
+            "problem": forms.Textarea(attrs={"rows": 5}),
             "activities": forms.Textarea(attrs={"rows": 12}),
             "outcomes": forms.Textarea(attrs={"rows": 10}),
+            "next_steps": forms.Textarea(attrs={"rows": 6}),
+            "staff_comment": forms.Textarea(attrs={"rows": 6}),
         }
         help_texts = {
             "title": _("市民が読んで内容がわかる題名にしてください。例：書かない窓口への第一歩"),
             "summary": _("160字まで。例：転入届の記入項目を19から9に減らし、待ち時間が5分短くなりました。"),
             "problem": _("だれが、何に困っていたかを書いてください。"),
             "activities": _("会議の記録から下書きしました。読む人に要らない行は消してください。"),
-            "outcomes": _("目標の判定と受け取った成果物から下書きしました。数字で言えることは数字で書いてください。"),
+            "outcomes": _(
+                "目標の判定と受け取った成果物から下書きしました。数字で言えることは数字で書いてください。"
+            ),
             "next_steps": _("提案台帳から下書きしました。いつ、どの課が続けるかを書いてください。"),
             "staff_comment": _("担当者の言葉で、学んだことや変わったことを書いてください。"),
         }

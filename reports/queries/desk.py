@@ -35,6 +35,7 @@ def reports_managed_by(user: Any) -> QuerySet[OutcomeReport]:
     rows = OutcomeReport.objects.select_related(
         "engagement__project__field",
         "engagement__project__program",
+        "engagement__project__department",
         "engagement__advisor__user",
         "municipality__prefecture",
         "approval__requested_by",

@@ -85,6 +85,7 @@ class DeskReport(RowPage):
         subjects = [self.row, self.row.approval] if self.row.approval else [self.row]
         return super().get_context_data(
             tasks=checklist(self.row, may_edit=self.may_edit()),
+            complete=not unwritten(self.row),
             events=history_of(*subjects),
             **context,
         )
@@ -147,15 +148,20 @@ def checklist(report: OutcomeReport, *, may_edit: bool) -> list[dict[str, Any]]:
     return [_texts(report, may_edit), *_answers(report), _comment(report)]
 
 
-def _texts(report: OutcomeReport, may_edit: bool) -> dict[str, Any]:
+def unwritten(report: OutcomeReport) -> list[str]:
+    """The city's parts that are still empty, by their labels."""
     missing = [name for name in operations.VOICES if not getattr(report, name)]
-    names: list[str] = [str(report._meta.get_field(name).verbose_name) for name in missing]  # type: ignore[union-attr]
+    return [str(report._meta.get_field(name).verbose_name) for name in missing]  # type: ignore[union-attr]
+
+
+def _texts(report: OutcomeReport, may_edit: bool) -> dict[str, Any]:
+    names = unwritten(report)
     return {
         "label": _("報告の文章を書く"),
         "hint": _("まだ書いていない項目：{names}").format(names="、".join(names)) if names else "",
         "url": reverse("desk_report_edit", args=[report.code]) if may_edit else "",
-        "done": not missing,
-        "status": _("入力済み") if not missing else _("{number}項目が未入力").format(number=len(missing)),
+        "done": not names,
+        "status": _("{number}項目が未入力").format(number=len(names)) if names else _("入力済み"),
     }
 
 

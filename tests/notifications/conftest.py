@@ -1,12 +1,12 @@
 """A kind of notice of our own, and a real SMTP server that answers as it is told."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from copy import deepcopy
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import pytest
@@ -30,14 +30,15 @@ def hello(settings: Settings) -> Kind:
 class MailServer:
     """Keeps what arrives.
 
-    `answers` and `data_answers` map a recipient to the reply to RCPT and DATA; `hangs` stalls DATA.
+    `answers` and `data_answers` map a recipient to the reply to RCPT and DATA; `hangs` names those
+    whose DATA is answered only after `EMAIL_TIMEOUT`.
     """
 
     def __init__(self) -> None:
         self.answers: dict[str, str] = {}
         self.data_answers: dict[str, str] = {}
         self.data_answer = "250 OK"
-        self.hangs = 0.0
+        self.hangs: set[str] = set()
         self.received: list[tuple[str, EmailMessage]] = []
         self.connections = 0
 
@@ -57,8 +58,8 @@ class MailServer:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.hangs:
-            sleep(self.hangs)
+        if self.hangs.intersection(envelope.rcpt_tos):
+            await asyncio.sleep(1.5)
         answer = self.data_answers.get(envelope.rcpt_tos[0], self.data_answer)
         if answer.startswith("250"):
             message: Any = message_from_bytes(envelope.content, policy=policy.default)

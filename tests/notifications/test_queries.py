@@ -10,7 +10,7 @@ from accounts.models import User
 from notifications import tasks
 from notifications.models import Heartbeat, Notice
 from notifications.operations import mark_read
-from notifications.queries import heartbeats, inbox_of, outbox_lag, unread_count
+from notifications.queries import heartbeats, inbox_of, outbox_lag, unread_count, unread_first
 from tests.factories.notifications import DeliveryFactory, HeartbeatFactory, NoticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +96,9 @@ def test_a_worker_whose_database_is_down_goes_on(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(tasks, "_beat", down)
     tasks.worker_heartbeat()
     assert not Heartbeat.objects.exists()
+
+
+def test_unread_notices_stand_first_each_part_newest_first(clerk: User) -> None:
+    unread = [NoticeFactory(recipient=clerk, created_at=NOW - hours * HOUR) for hours in (1, 9)]
+    read = [NoticeFactory(recipient=clerk, created_at=NOW - hours * HOUR, read=True) for hours in (0, 5)]
+    assert list(unread_first(inbox_of(clerk))) == [*unread, *read]

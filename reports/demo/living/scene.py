@@ -1,5 +1,6 @@
 """Short ways to say what the living stories repeat for every field of a round."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,8 @@ from reports.demo import calling
 from reports.demo.calling import CallDays, Letter, Terms
 from reports.demo.setting_up import Post, begin_program, open_office, propose_agreement, sign_agreement
 from reports.demo.stage import Office, Stage, clock
+
+Past = Callable[[int], date]  # a working day so many days ago
 
 WELCOME = "ご経験と進め方に、職員一同が共感しました。ぜひ一緒に取り組ませてください。"
 TERMS = Terms(

@@ -1,0 +1,116 @@
+"""One person at one browser: finds things as people do, by the words on the page.
+
+After every page the person looks around: no server error, one heading, no undefined variable, no
+complaint in the console, and (where scripts run) nothing that axe finds.
+"""
+
+import re
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
+
+from tests.factories.accounts import PASSWORD
+
+AXE_OPTIONS = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+class Person:
+    """`scripts=False` browses as somebody whose city PC runs no JavaScript."""
+
+    def __init__(self, browser: Browser, base_url: str, *, scripts: bool, email: str = "") -> None:
+        self.scripts = scripts
+        self.context: BrowserContext = browser.new_context(
+            base_url=base_url, locale="ja-JP", timezone_id="Asia/Tokyo", java_script_enabled=scripts
+        )
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.audited: set[str] = set()
+        self.page.on("console", lambda line: line.type == "error" and self._complain(line.text))
+        self.page.on("pageerror", lambda error: self._complain(str(error)))
+        self.page.on("response", self._notice)
+        if email:
+            self.sign_in(email)
+
+    def sign_in(self, email: str) -> None:
+        self.open("/accounts/login/")
+        self.fill("メールアドレス", email)
+        self.fill("パスワード", PASSWORD)
+        self.press("ログインする")
+
+    def open(self, path: str) -> None:
+        self.page.goto(path)
+        self.look_around()
+
+    def follow(self, words: str) -> None:
+        """Follows the first link with these words in the main part of the page."""
+        links = self.page.locator("main").get_by_role("link", name=re.compile(re.escape(words)))
+        self._present(links, words).click()
+        self.look_around()
+
+    def press(self, words: str) -> None:
+        buttons = self.page.locator("main").get_by_role("button", name=words, exact=True)
+        self._present(buttons, words).click()
+        self.look_around()
+
+    def do(self, words: str, **fields: str) -> None:
+        """Presses a workflow button, fills what it asks for, and confirms."""
+        self.follow(words)
+        for label, value in fields.items():
+            self.fill(label, value)
+        self.press(words)
+
+    def fill(self, label: str, value: str) -> None:
+        self._field(label).fill(value)
+
+    def choose(self, label: str, option: str) -> None:
+        self._field(label).select_option(label=option)
+
+    def tick(self, option: str) -> None:
+        self._field(option).check()
+
+    def sees(self, words: str) -> bool:
+        return words in self.page.locator("body").inner_text()
+
+    def look_around(self) -> None:
+        body = self.page.content()
+        place = self.page.url
+        assert "⟦undefined" not in body, f"{place}: undefined template variable"
+        assert self.page.locator("h1").count() == 1, f"{place}: not exactly one h1"
+        assert self.complaints == [], f"{place}: {self.complaints}"
+        shape = re.sub(r"[0-9A-HJKMNP-TV-Z]{8}|[?#].*", "…", place)
+        if self.scripts and shape not in self.audited:
+            self.audited.add(shape)
+            found = Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
+            assert found == [], f"{place}: {_summary(found)}"
+
+    def leave(self) -> None:
+        self.context.close()
+
+    def _field(self, label: str) -> Locator:
+        return self._present(self.page.get_by_label(re.compile(f"^{re.escape(label)}")), label)
+
+    def _present(self, found: Locator, words: str) -> Locator:
+        """Fails at once, with the page's own words, instead of waiting for what is not there."""
+        if found.count() == 0:
+            text = self.page.locator("main").inner_text()
+            raise AssertionError(f"{self.page.url}: no 「{words}」 in:\n{text}")
+        return found.first
+
+    def _complain(self, text: str) -> None:
+        self.complaints.append(text)
+
+    def _notice(self, response: Response) -> None:
+        if response.status >= 500:
+            self._complain(f"{response.status} {response.url}")
+
+
+def _summary(violations: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"{item['id']}: {node['html'][:160]}" for item in violations for node in item["nodes"][:3]
+    ]

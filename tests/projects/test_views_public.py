@@ -1,0 +1,193 @@
+"""募集を探す and the page of one opening, as everybody sees them."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from projects.templatetags.openings import shown_state
+from tests.factories.accounts import UserFactory
+from tests.factories.advisors import AdvisorProfileFactory
+from tests.factories.base import day
+from tests.factories.municipalities import FieldFactory
+from tests.factories.projects import ApplicationFactory, OpeningFactory, ProjectFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _titles(response):
+    soup = BeautifulSoup(response.content, "html.parser")
+    return [link.get_text() for link in soup.select("#results .card-title a")]
+
+
+def test_list_shows_only_calls_that_take_applications(client):
+    OpeningFactory(open=True, title="受付中の募集")
+    for trait in ("selecting", "result_review", "decided", "no_match", "withdrawn", "approved"):
+        OpeningFactory(**{trait: True}, title=trait)
+    OpeningFactory(open=True, overdue=True, title="昨日で終わった募集")
+    assert _titles(client.get(reverse("openings"))) == ["受付中の募集"]
+
+
+def test_past_calls_are_shown_on_request(client):
+    OpeningFactory(decided=True, title="決定した募集")
+    OpeningFactory(withdrawn=True, title="取り下げた募集")
+    assert _titles(client.get(reverse("openings"), {"state": "all"})) == ["決定した募集"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"q": "さぬき"}, ["広報の募集"]),
+        ({"q": "ｻﾇｷ"}, ["広報の募集"]),
+        ({"q": "さぬき 観光"}, []),
+        ({"field": "pr"}, ["広報の募集"]),
+        ({"prefecture": "370002"}, ["広報の募集"]),
+        ({"prefecture": "470007"}, []),
+        ({"work_style": "onsite"}, ["観光の募集"]),
+        ({"pay": "paid"}, ["観光の募集"]),
+        ({"pay": "unpaid"}, ["広報の募集"]),
+        ({"field": "no-such-field", "sort": "no-such-order"}, ["観光の募集", "広報の募集"]),
+        ({"sort": "deadline"}, ["広報の募集", "観光の募集"]),
+    ],
+)
+def test_filters(client, sanuki, query, expected):
+    tokyo = type(sanuki).objects.get(code="131016")
+    OpeningFactory(
+        open=True,
+        title="広報の募集",
+        project=ProjectFactory(municipality=sanuki, field=FieldFactory(slug="pr")),
+        deadline_date=day(3),
+    )
+    OpeningFactory(
+        open=True,
+        paid=True,
+        title="観光の募集",
+        project=ProjectFactory(municipality=tokyo, field=FieldFactory(slug="tourism")),
+        work_style="onsite",
+    )
+    assert _titles(client.get(reverse("openings"), query)) == expected
+
+
+def test_applied_filters_can_be_taken_away_one_by_one(client):
+    response = client.get(reverse("openings"), {"q": "広報", "prefecture": "370002", "page": "2"})
+    soup = BeautifulSoup(response.content, "html.parser")
+    links = {link.get_text(): link["href"] for link in soup.select("#results .chip-row a")}
+    without_words = next(url for words, url in links.items() if words.startswith("キーワード：広報"))
+    assert without_words == reverse("openings") + "?prefecture=370002"
+    assert any(words.startswith("都道府県：香川県") for words in links)
+    assert "条件に合う募集は見つかりませんでした" in response.content.decode()
+
+
+def test_htmx_gets_the_results_alone_and_the_count_is_announced(client):
+    OpeningFactory(open=True)
+    page = client.get(reverse("openings"), {"q": "DX"})
+    fragment = client.get(reverse("openings"), {"q": "DX"}, headers={"HX-Request": "true"})
+    assert "<html" not in fragment.content.decode()
+    assert 'hx-swap-oob="innerHTML:#live">1件' in fragment.content.decode()
+    assert _titles(fragment) == _titles(page) == ["DX推進アドバイザー"]
+    assert "HX-Request" in fragment["Vary"]
+
+
+def test_history_restore_gets_the_whole_page(client):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in client.get(reverse("openings"), headers=headers).content.decode()
+
+
+def test_search_box_never_fires_inside_a_conversion(client):
+    soup = BeautifulSoup(client.get(reverse("openings")).content, "html.parser")
+    box = soup.select_one("input[name=q]")
+    assert box["hx-trigger"] == "settled"
+    assert box["data-settle"] == "400"
+    assert box["hx-push-url"] == "true"
+
+
+def test_unknown_page_shows_the_first(client):
+    OpeningFactory(open=True)
+    assert len(_titles(client.get(reverse("openings"), {"page": "999"}))) == 1
+
+
+def test_pages_have_numbers_and_keep_the_criteria(client, sanuki):
+    project = ProjectFactory(municipality=sanuki)
+    OpeningFactory.create_batch(21, open=True, project=project)
+    response = client.get(reverse("openings"), {"prefecture": "370002"})
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert soup.select_one("a[rel=next]")["href"] == "?prefecture=370002&page=2"
+    second = client.get(reverse("openings"), {"prefecture": "370002", "page": "2"})
+    assert "（2ページ）" in BeautifulSoup(second.content, "html.parser").title.get_text()
+
+
+def test_list_takes_a_constant_number_of_queries(client, django_assert_max_num_queries):
+    OpeningFactory(open=True)
+    with django_assert_max_num_queries(12) as one:
+        client.get(reverse("openings"))
+    OpeningFactory.create_batch(2, open=True)
+    with django_assert_max_num_queries(len(one)):
+        client.get(reverse("openings"))
+
+
+def test_the_page_states_the_terms_in_words(client):
+    opening = OpeningFactory(
+        open=True, pay_unit="visit", pay_amount=10000, deadline_date=day(0), challenge="困りごと"
+    )
+    html = client.get(opening.get_absolute_url()).content.decode()
+    for words in ("1回あたり 10,000円", "23時59分まで", "本日締切", "困りごと", "月8時間ほど", "1人"):
+        assert words in html
+
+
+@pytest.mark.parametrize("trait", ["draft", "in_review", "returned", "approved", "withdrawn"])
+def test_what_is_not_public_is_missing(client, trait):
+    opening = OpeningFactory(**({} if trait == "draft" else {trait: True}))
+    assert client.get(opening.get_absolute_url()).status_code == 404
+
+
+def _without_code(response, opening):
+    html = response.content.decode()
+    for token in (opening.code, opening.title):
+        html = html.replace(token, "")
+    return html
+
+
+def test_a_pending_result_looks_exactly_like_selecting(client, sanuki):
+    project = ProjectFactory(municipality=sanuki)
+    selecting = OpeningFactory(selecting=True, project=project, title="募集その一")
+    pending = OpeningFactory(result_review=True, project=project, title="募集その二")
+    assert shown_state(selecting) == shown_state(pending)
+    pages = [_without_code(client.get(row.get_absolute_url()), row) for row in (selecting, pending)]
+    assert pages[0] == pages[1]
+
+
+def test_nobody_learns_how_many_applied(client):
+    opening = OpeningFactory(open=True)
+    before = client.get(opening.get_absolute_url()).content
+    ApplicationFactory.create_batch(3, opening=opening, submitted=True)
+    assert client.get(opening.get_absolute_url()).content == before
+
+
+def test_a_call_whose_last_day_has_ended_no_longer_reads_as_open(client):
+    opening = OpeningFactory(open=True, overdue=True)
+    html = client.get(opening.get_absolute_url()).content.decode()
+    assert "選考中" in html
+    assert "募集中" not in html
+    assert "応募の受付は終わりました" in html
+
+
+def _apply_words(client, opening):
+    soup = BeautifulSoup(client.get(opening.get_absolute_url()).content, "html.parser")
+    return soup.select_one("aside").get_text(" ", strip=True)
+
+
+def test_apply_button_says_what_the_reader_can_do(client, signed_in, advisor, other_advisor):
+    opening = OpeningFactory(open=True)
+    url = reverse("opening_apply", args=[opening.code])
+    assert "ログインして応募する" in _apply_words(client, opening)
+    assert f"?next={url}" in client.get(opening.get_absolute_url()).content.decode()
+    assert "プロフィールを作成する" in _apply_words(signed_in(UserFactory()), opening)
+    paused = AdvisorProfileFactory(paused=True)
+    assert "確認して公開する" in _apply_words(signed_in(paused.user), opening)
+    reader = signed_in(advisor.user)
+    assert "応募する" in _apply_words(reader, opening)
+    draft = ApplicationFactory(opening=opening, advisor=advisor)
+    assert "下書きの続きを書く" in _apply_words(reader, opening)
+    sent = ApplicationFactory(opening=opening, advisor=other_advisor, submitted=True)
+    words = _apply_words(signed_in(other_advisor.user), opening)
+    assert sent.code in words
+    assert draft.code not in words
