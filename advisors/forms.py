@@ -65,6 +65,7 @@ class ProfileForm(VersionedModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["summary"].required = False
-        self.fields["prefecture"].choices = prefecture_choices(_("選んでください"), key="pk")
-        self.fields["hours_per_month"].label = _("使える時間（月あたり、時間）")
+        parts: Any = self.fields
+        parts["summary"].required = False
+        parts["prefecture"].choices = prefecture_choices(_("選んでください"), key="pk")
+        parts["hours_per_month"].label = _("使える時間（月あたり、時間）")

@@ -13,6 +13,7 @@ from advisors import workflow as flows
 from advisors.enums import SETTLED_PERMISSIONS, EmployerPermission, WorkStyle
 from advisors.rules import owns_profile
 from core.codes import new_code
+from core.permissions import allowed
 from core.workflow import Workflow
 from municipalities.models import Field, Municipality
 
@@ -62,13 +63,16 @@ class AdvisorProfile(RulesModel):
                 condition=models.Q(employer_permission__in=EmployerPermission.values),
                 name="profile_permission_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(work_style__in=WorkStyle.values), name="profile_work_style_known"
+            ),
             models.CheckConstraint(condition=models.Q(hours_per_month__range=(1, 160)), name="profile_hours"),
         ]
         rules_permissions = {
             "view": owns_profile,
             "edit": owns_profile,
-            "activate": owns_profile,
-            "pause": owns_profile,
+            "activate": owns_profile & allowed("activate"),
+            "pause": owns_profile & allowed("pause"),
         }
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ class MyProfile(Page):
     template_name = "advisors/my_profile.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        profile = profiles_of(self.request.user).first()
+        profile = profiles_of(self.reader).first()
         missing = missing_parts(profile) if profile else []
         return super().get_context_data(profile=profile, missing=missing, **context)
 
@@ -39,13 +39,13 @@ class MyProfileEdit(FormPage):
         self.profile: AdvisorProfile | None = None
 
     def prepare(self) -> None:
-        self.profile = profiles_of(self.request.user).first()
+        self.profile = profiles_of(self.reader).first()
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.profile}
 
     def perform(self, form: ProfileForm, at: datetime) -> AdvisorProfile:
-        by = self.request.user
+        by = self.reader
         if self.profile is None:
             return create_profile(by=by, at=at, **form.changes())
         version = form.cleaned_data["version"]
@@ -67,4 +67,4 @@ class MyProfileAction(ActionPage):
     }
 
     def queryset(self) -> QuerySet[AdvisorProfile]:
-        return profiles_of(self.request.user)
+        return profiles_of(self.reader)

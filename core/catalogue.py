@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
@@ -34,9 +35,8 @@ def messages_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | 
     if path.suffix != ".py":
         # templatize() turns everything but the messages into X; indentation would confuse Python.
         code = "\n".join(line.strip() for line in templatize(code).splitlines())
-    for line, function, found, _comments in extract_python(
-        BytesIO(code.encode()), KEYWORDS, [], {"encoding": "utf-8"}
-    ):
+    found_in: Any = extract_python(BytesIO(code.encode()), KEYWORDS, [], {"encoding": "utf-8"})
+    for line, function, found, _comments in found_in:
         parts = [found] if isinstance(found, str) else [part for part in found if part is not None]
         if not parts or not parts[0]:
             continue
@@ -53,7 +53,7 @@ def collect(root: Path) -> Catalog:
     catalog = Catalog(domain="django")
     for path in sources(root):
         for _line, message, context in messages_in(path):
-            catalog.add(message, context=context, locations=[(str(path.relative_to(root)), None)])
+            catalog.add(message, context=context)
     return catalog
 
 
@@ -72,7 +72,7 @@ def update(root: Path, language: str) -> tuple[int, int]:
     for message in fresh:
         if message.id:
             old = known.get(message.id, message.context)
-            merged.add(message.id, old.string if old else None, context=message.context, locations=message.locations)
+            merged.add(message.id, old.string if old else None, context=message.context)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, merged, sort_output=True, no_location=True, omit_header=False, width=100)

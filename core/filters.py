@@ -32,7 +32,8 @@ class FilterForm(PortalForm):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
         self.fill_choices()
-        for field in self.fields.values():
+        fields: dict[str, Any] = self.fields
+        for field in fields.values():
             field.required = False
             field.template_name = "components/filter_field.html"
         self.is_valid()
@@ -49,7 +50,9 @@ class FilterForm(PortalForm):
     def applied(self) -> list[Applied]:
         """What narrows the list, in the order of the fields."""
         names = [name for name in self.fields if name not in self.quiet and self.value(name)]
-        return [Applied(self.fields[name].label or "", self._words(name), self.without(name)) for name in names]
+        return [
+            Applied(self.fields[name].label or "", self._words(name), self.without(name)) for name in names
+        ]
 
     def without(self, name: str) -> str:
         return self.address(**{name: ""})
@@ -77,5 +80,5 @@ def _label(choices: Any, value: str) -> Text:
             if found:
                 return found
         elif str(key) == value:
-            return label  # type: ignore[no-any-return]
+            return label
     return ""

@@ -13,9 +13,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import Model, QuerySet
-from django.forms.utils import ErrorList
+from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -38,6 +38,11 @@ class Guarded(View):
 
     permission: ClassVar[str]
 
+    @property
+    def reader(self) -> Any:
+        """Who looks at the page: an accounts.User, or an AnonymousUser on PUBLIC pages."""
+        return self.request.user
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.permission != PUBLIC and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -55,7 +60,8 @@ class Guarded(View):
     def is_permitted(self) -> bool:
         if self.permission in (PUBLIC, SIGNED_IN):
             return True
-        return self.request.user.has_perm(self.permission, self.permission_subject())
+        allowed: bool = self.reader.has_perm(self.permission, self.permission_subject())
+        return allowed
 
 
 class Page(Guarded, TemplateView):
@@ -146,8 +152,7 @@ class FormPage(Guarded, TemplateResponseMixin, ContextMixin):
         data = self.request.POST.copy()
         data["version"] = str(current.version)
         again = self.build_form(data)
-        again._errors = again.error_class()
-        again._errors["__all__"] = ErrorList([str(conflict)])
+        again._errors = ErrorDict({NON_FIELD_ERRORS: again.error_class([str(conflict)])})
         rows = _differences(form, current)
         context = self.get_context_data(form=again, conflict_rows=rows)
         return self.render_to_response(context, status=409)
@@ -217,7 +222,7 @@ class ActionPage(RowFormPage):
     def is_permitted(self) -> bool:
         meta = self.row._meta
         permission = f"{meta.app_label}.{self.action}_{meta.model_name}"
-        if self.request.user.has_perm(permission, self.row):
+        if self.reader.has_perm(permission, self.row):
             return True
         if not self.row.workflow.allows(self.action, self.row.status):
             raise StateMoved
@@ -231,7 +236,7 @@ class ActionPage(RowFormPage):
         return self.act.form_class(data, **self.form_options())
 
     def perform(self, form: Any, at: datetime) -> Model:
-        result = self.act.operation(self.row, by=self.request.user, at=at, **form.cleaned_data)
+        result = self.act.operation(self.row, by=self.reader, at=at, **form.cleaned_data)
         if self.act.message:
             messages.success(self.request, str(self.act.message))
         return result or self.row

@@ -15,6 +15,7 @@ from rules.contrib.models import RulesModel
 from accounts.rules import is_operator
 from core import dates
 from core.codes import new_code
+from core.permissions import allowed
 from core.workflow import Workflow
 from municipalities import rules as may
 from municipalities import workflow as flows
@@ -118,6 +119,7 @@ class StaffMembership(RulesModel):
 
     workflow: ClassVar[Workflow] = flows.MEMBERSHIP
 
+    code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="staff_memberships", verbose_name=_("職員")
     )
@@ -152,8 +154,8 @@ class StaffMembership(RulesModel):
             "view": may.is_staff | is_operator,
             "add": may.administers,
             "edit": may.administers,
-            "end": may.administers,
-            "restore": may.administers,
+            "end": may.administers & allowed("end"),
+            "restore": may.administers & allowed("restore"),
         }
 
     def __str__(self) -> str:
@@ -257,13 +259,13 @@ class PartnershipAgreement(RulesModel):
             "view": may.is_staff_of_party | is_operator,
             "add": is_operator,
             "edit": is_operator,
-            "submit": is_operator,
-            "approve": may.approves_for_party,
-            "return": may.approves_for_party,
-            "conclude": is_operator,
-            "renew": is_operator,
-            "expire": is_operator,
-            "terminate": is_operator,
+            "submit": is_operator & allowed("submit"),
+            "approve": may.approves_for_party & allowed("approve"),
+            "return": may.approves_for_party & allowed("return"),
+            "conclude": is_operator & allowed("conclude"),
+            "renew": is_operator & allowed("renew"),
+            "expire": is_operator & allowed("expire"),
+            "terminate": is_operator & allowed("terminate"),
         }
 
     def __str__(self) -> str:

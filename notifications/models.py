@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.codes import new_code
 from notifications.enums import DeliveryStatus
 from notifications.kinds import KINDS
 
@@ -11,6 +12,7 @@ from notifications.kinds import KINDS
 class Notice(models.Model):
     """What one person was told. `key` makes telling twice impossible."""
 
+    code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("宛先")
     )

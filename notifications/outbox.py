@@ -15,9 +15,10 @@ from django.utils import timezone
 from notifications.enums import DeliveryStatus
 from notifications.models import Delivery
 
-LEASE = timedelta(minutes=5)  # longer than a batch takes with every mail timing out once
+LEASE = timedelta(minutes=5)
 BATCH = 200
 MAX_ATTEMPTS = 8
+PERMANENT, HANGING_UP = 500, 421  # SMTP reply codes (RFC 5321)
 RETRYABLE = (smtplib.SMTPException, OSError)
 
 
@@ -43,7 +44,10 @@ def claim(limit: int = BATCH, message_ids: Sequence[str] | None = None) -> list[
 
 
 def deliver(mails: Sequence[Delivery]) -> None:
-    """Sends leased mails over one connection. A failing recipient never holds up the others."""
+    """Sends leased mails over one connection. A failing recipient never holds up the others.
+
+    Stops halfway through the lease and hands the rest back, so that nobody else sends them too.
+    """
     if not mails:
         return
     connection = get_connection()
@@ -53,8 +57,12 @@ def deliver(mails: Sequence[Delivery]) -> None:
         for mail in mails:
             _retry(mail, error)
         return
+    stop_at = timezone.now() + LEASE / 2
     try:
-        for mail in mails:
+        for position, mail in enumerate(mails):
+            if timezone.now() > stop_at:
+                _hand_back(mails[position:])
+                break
             _deliver_one(mail, connection)
     finally:
         _close(connection)
@@ -69,10 +77,9 @@ def _deliver_one(mail: Delivery, connection: BaseEmailBackend) -> None:
     try:
         _message(mail, connection).send()
     except smtplib.SMTPRecipientsRefused as error:
-        code = max(code for code, _reason in error.recipients.values())
-        _bounce(mail, error) if code >= 500 else _retry(mail, error)
-    except smtplib.SMTPResponseException as error:
-        _bounce(mail, error) if error.smtp_code >= 500 else _retry(mail, error)
+        _judge(mail, error, max(code for code, _reason in error.recipients.values()), connection)
+    except smtplib.SMTPDataError as error:
+        _judge(mail, error, error.smtp_code, connection)
     except RETRYABLE as error:
         _retry(mail, error)
         _close(connection)  # the next mail opens a fresh one
@@ -80,6 +87,22 @@ def _deliver_one(mail: Delivery, connection: BaseEmailBackend) -> None:
         Delivery.objects.filter(pk=mail.pk).update(
             status=DeliveryStatus.SENT, sent_at=timezone.now(), locked_until=None, error=""
         )
+
+
+def _judge(mail: Delivery, error: Exception, code: int, connection: BaseEmailBackend) -> None:
+    """5xx about the recipient or the message is final. 421 means that the server hangs up."""
+    if code >= PERMANENT:
+        _bounce(mail, error)
+        return
+    _retry(mail, error)
+    if code == HANGING_UP:
+        _close(connection)
+
+
+def _hand_back(mails: Sequence[Delivery]) -> None:
+    Delivery.objects.filter(pk__in=[mail.pk for mail in mails]).update(
+        status=DeliveryStatus.PENDING, locked_until=None, attempts=F("attempts") - 1
+    )
 
 
 def _message(mail: Delivery, connection: BaseEmailBackend) -> EmailMultiAlternatives:

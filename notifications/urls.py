@@ -5,5 +5,5 @@ from notifications import views
 urlpatterns = [
     path("", views.Notices.as_view(), name="notices"),
     path("read/", views.ReadAll.as_view(), name="notices_read"),
-    path("<int:pk>/", views.OpenNotice.as_view(), name="notice"),
+    path("<slug:code>/", views.OpenNotice.as_view(), name="notice"),
 ]

@@ -24,7 +24,7 @@ class Notices(PagedList):
     context_object_name = "notices"
 
     def get_queryset(self) -> QuerySet[Notice]:
-        return unread_first(inbox_of(self.request.user))
+        return unread_first(inbox_of(self.reader))
 
 
 class OpenNotice(Guarded):
@@ -33,8 +33,8 @@ class OpenNotice(Guarded):
     permission = SIGNED_IN
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        notice = get_object_or_404(inbox_of(request.user), pk=self.kwargs["pk"])
-        mark_read(user=request.user, at=timezone.now(), notice=notice)
+        notice = get_object_or_404(inbox_of(self.reader), code=self.kwargs["code"])
+        mark_read(user=self.reader, at=timezone.now(), notice=notice)
         inside = notice.path.startswith("/") and url_has_allowed_host_and_scheme(notice.path, None)
         return HttpResponseRedirect(notice.path if inside else reverse("notices"))
 
@@ -46,7 +46,7 @@ class ReadAll(Guarded):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        count = mark_read(user=request.user, at=timezone.now())
+        count = mark_read(user=self.reader, at=timezone.now())
         if count:
             messages.success(request, _("{count}件を既読にしました。").format(count=count))
         return redirect("notices")

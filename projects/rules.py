@@ -1,7 +1,7 @@
 """Questions about a person and a project's parts.
 
 Everything in this app carries `municipality_id`, so the staff predicates of the app below serve
-here too. Whether the state allows an action is asked of the workflow tables by `allowed`.
+here too.
 """
 
 from typing import Any
@@ -9,19 +9,10 @@ from typing import Any
 import rules
 
 from accounts.rules import is_operator
+from core.permissions import allowed
 from municipalities.rules import is_staff, may_approve, may_draft, may_select
 
 PUBLIC_OPENING_STATES = frozenset({"open", "selecting", "result_review", "decided", "no_match"})
-
-
-def allowed(action: str) -> rules.Predicate:
-    """True when the row's workflow has this action in its present state."""
-
-    @rules.predicate(f"state_allows:{action}")
-    def state_allows(_user: Any, obj: Any = None) -> bool:
-        return obj is None or obj.workflow.allows(action, obj.status)
-
-    return state_allows
 
 
 @rules.predicate

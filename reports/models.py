@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
 from core.codes import new_code
+from core.permissions import allowed
 from core.workflow import Workflow
 from municipalities.models import Approval, Municipality
 from municipalities.rules import may_draft
 from projects.models import Engagement, Program
-from projects.rules import allowed
 from reports import workflow as flows
 from reports.enums import NameDisplay
 from reports.rules import (
@@ -67,6 +67,9 @@ class OutcomeReport(RulesModel):
         verbose_name_plural = _("活動報告")
         constraints = [
             flows.OUTCOME_REPORT.constraint("report_status_known"),
+            models.CheckConstraint(
+                condition=Q(name_display__in=["", *NameDisplay.values]), name="report_name_display_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(status__in=["commented", "in_review", *NEEDS_APPROVAL])
                 | (Q(commented_at__isnull=False) & ~Q(advisor_comment="") & ~Q(name_display="")),

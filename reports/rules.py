@@ -5,8 +5,8 @@ from typing import Any
 import rules
 
 from accounts.rules import is_operator
+from core.permissions import allowed
 from municipalities.rules import is_staff, may_approve, may_draft
-from projects.rules import allowed
 
 
 @rules.predicate

@@ -49,9 +49,10 @@ def moment(context: RequestContext, value: datetime | None) -> SafeString:
 
 
 @register.filter
-def fiscal_year(value: int | date) -> str:
+def fiscal_year(value: int | date | datetime) -> str:
     """令和3年度 for 2021 or any day in it; FY2021 in English."""
-    year = dates.fiscal_year(value) if isinstance(value, date) else value
+    day = dates.jst_date(value) if isinstance(value, datetime) else value
+    year = dates.fiscal_year(day) if isinstance(day, date) else day
     return f"FY{year}" if get_language() == "en" else dates.fiscal_year_label(year)
 
 

@@ -160,7 +160,7 @@ def merge_city_wards(places: Iterable[Place]) -> Iterator[Place]:
             yield place
     for (_, name), wards in cities.items():
         lowest = min(wards, key=lambda ward: ward.five)
-        kana = commonprefix([ward.kana for ward in wards])
+        kana = commonprefix([ward.kana for ward in wards])  # noqa: RUF071 - character by character is what is wanted
         yield replace(lowest, five=lowest.five[:4] + "0", name=name, kana=kana)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import changes
 from core.errors import DomainError
+from core.rows import locked
 from municipalities.models import Field, Municipality, PartnershipAgreement
 from municipalities.operations import approval as approvals
 
@@ -96,12 +97,16 @@ def conclude_agreement(
     )
 
 
+@transaction.atomic
 def renew_agreement(
     agreement: PartnershipAgreement, *, by: User, at: datetime, end_date: date
 ) -> PartnershipAgreement:
-    if agreement.end_date and end_date <= agreement.end_date:
+    row = locked(agreement)
+    if row.end_date and end_date <= row.end_date:
         raise DomainError(_("新しい終了日は、今の終了日より後の日付にしてください。"))
-    return changes.move(agreement, "renew", by=by, at=at, end_date=end_date)
+    if row.start_date:
+        _check_term(row.start_date, end_date)
+    return changes.move(row, "renew", by=by, at=at, end_date=end_date)
 
 
 def expire_agreement(agreement: PartnershipAgreement, *, by: User, at: datetime) -> PartnershipAgreement:

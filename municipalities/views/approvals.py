@@ -14,7 +14,7 @@ class DeskApprovals(Page):
     template_name = "municipalities/desk_approvals.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        user = self.request.user
+        user = self.reader
         return super().get_context_data(
             waiting=approvals_awaiting(user),
             decided=approvals_decided(user)[:DECIDED_SHOWN],

@@ -41,7 +41,9 @@ class ApplicationForm(PortalModelForm):
             "motivation": _("この募集に応募しようと思った理由と、生かせる経験を書いてください。"),
             "approach": _("困っていることに対して、最初の数か月で何をするかを書いてください。"),
             "availability": _("例：平日19時以降と土曜日の午前、月2回まで"),
-            "conflict_note": _("「はい」の場合だけ書いてください。例：勤務先が電算システムの保守を受託している"),
+            "conflict_note": _(
+                "「はい」の場合だけ書いてください。例：勤務先が電算システムの保守を受託している"
+            ),
         }
         error_messages = {
             "motivation": {"required": _("応募の理由を入力してください。")},
@@ -66,7 +68,9 @@ class ApplicationForm(PortalModelForm):
 
     def kept(self) -> dict[str, Any]:
         """Every part that can be stored as it was typed, gaps included."""
-        gaps = {name: self.fields[name].to_python("") for name in self.fields if self.has_error(name, "required")}
+        gaps = {
+            name: self.fields[name].to_python("") for name in self.fields if self.has_error(name, "required")
+        }
         typed = {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}
         return gaps | typed
 

@@ -60,7 +60,9 @@ class AssessmentForm(VersionedModelForm):
         }
         help_texts: ClassVar = {
             "internal_note": _("応募者には見えません。判断の理由や、面談で聞いたことを残します。"),
-            "message": _("選考結果が承認されると、この文面がそのまま応募者に届きます。"),
+            "message": _(
+                "選考結果が承認されると、この文面がそのまま応募者に届きます。下のボタンで、選んだ結果に合う例に置き換えられます。"
+            ),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -69,7 +71,7 @@ class AssessmentForm(VersionedModelForm):
             self.add_error(
                 "message",
                 _(
-                    "結果の案を決めたら、応募者に届く文面も入力してください。下のボタンで文面の例を入れられます。"
+                    "結果の案を決めたら、応募者に届く文面も入力してください。「選んだ結果の文面の例を入れる」で、例を使えます。"
                 ),
             )
         return self.cleaned_data

@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from advisors.enums import WorkStyle
 from core.dates import today
 from core.forms import JaDateField, PortalModelForm, VersionedModelForm
 from core.text import fold_code
@@ -134,6 +135,11 @@ class OpeningForm(PortalModelForm):
             "deadline_date": {"required": _("応募の締切日を入力してください。")},
             "answer_date": {"required": _("結果をお知らせする日を入力してください。")},
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        work_style: Any = self.fields["work_style"]
+        work_style.choices = WorkStyle.choices  # radio buttons need no line for "nothing chosen"
 
     def groups(self) -> list[tuple[str | Promise, list[BoundField]]]:
         """The fields in the parts of the page."""

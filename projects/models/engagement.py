@@ -13,6 +13,7 @@ from rules.contrib.models import RulesModel
 from advisors.models import AdvisorProfile
 from core import dates
 from core.codes import new_code
+from core.permissions import allowed
 from core.workflow import Workflow
 from municipalities.models import Municipality
 from municipalities.rules import may_draft
@@ -21,7 +22,6 @@ from projects.enums import LegalForm
 from projects.models.application import Application
 from projects.models.program import Project
 from projects.rules import (
-    allowed,
     is_before_end,
     is_its_advisor,
     is_under_way,
@@ -73,6 +73,9 @@ class Engagement(RulesModel):
         verbose_name_plural = _("登用")
         constraints = [
             flows.ENGAGEMENT.constraint("engagement_status_known"),
+            models.CheckConstraint(
+                condition=Q(legal_form__in=LegalForm.values), name="engagement_legal_form_known"
+            ),
             models.CheckConstraint(condition=Q(end_date__gte=F("start_date")), name="engagement_term"),
             models.CheckConstraint(
                 condition=Q(city_confirmed_at=None, city_confirmed_by=None)

@@ -81,6 +81,14 @@ class Opening(RulesModel):
         verbose_name_plural = _("募集")
         constraints = [
             flows.OPENING.constraint("opening_status_known"),
+            models.CheckConstraint(
+                condition=Q(
+                    legal_form__in=LegalForm.values,
+                    work_style__in=WorkStyle.values,
+                    pay_unit__in=PayUnit.values,
+                ),
+                name="opening_terms_known",
+            ),
             models.CheckConstraint(condition=Q(end_date__gte=F("start_date")), name="opening_term"),
             models.CheckConstraint(
                 condition=Q(answer_date__gte=F("deadline_date")), name="opening_answer_after_deadline"

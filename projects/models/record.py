@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
 from core.codes import new_code
+from core.permissions import allowed
 from core.workflow import Workflow
 from municipalities.models import Department, Municipality
 from municipalities.rules import may_draft
@@ -16,7 +17,6 @@ from projects import workflow as flows
 from projects.enums import PROCUREMENT_KINDS, DeliverableKind, Place
 from projects.models.engagement import Engagement
 from projects.rules import (
-    allowed,
     is_its_advisor,
     is_undecided,
     is_under_way,
@@ -59,6 +59,7 @@ class Meeting(RulesModel):
         verbose_name_plural = _("会議")
         constraints = [
             flows.MEETING.constraint("meeting_status_known"),
+            models.CheckConstraint(condition=Q(place__in=Place.values), name="meeting_place_known"),
             models.UniqueConstraint(fields=["engagement", "number"], name="meeting_number_once"),
             models.CheckConstraint(
                 condition=~Q(status="held") | ~Q(summary=""), name="meeting_held_has_summary"
@@ -117,6 +118,9 @@ class Deliverable(RulesModel):
         verbose_name_plural = _("成果物")
         constraints = [
             flows.DELIVERABLE.constraint("deliverable_status_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=DeliverableKind.values), name="deliverable_kind_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(status="returned") | ~Q(return_reason=""),
                 name="deliverable_return_has_reason",

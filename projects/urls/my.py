@@ -4,9 +4,9 @@ from projects.views import applications
 
 urlpatterns = [
     path("applications/", applications.MyApplications.as_view(), name="my_applications"),
-    path("applications/<str:code>/", applications.MyApplication.as_view(), name="my_application"),
+    path("applications/<slug:code>/", applications.MyApplication.as_view(), name="my_application"),
     path(
-        "applications/<str:code>/<slug:action>/",
+        "applications/<slug:code>/<slug:action>/",
         applications.MyApplicationAction.as_view(),
         name="my_application_action",
     ),

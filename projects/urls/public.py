@@ -4,6 +4,6 @@ from projects.views import applications, openings
 
 urlpatterns = [
     path("", openings.Openings.as_view(), name="openings"),
-    path("<str:code>/", openings.OpeningDetail.as_view(), name="opening"),
-    path("<str:code>/apply/", applications.Apply.as_view(), name="opening_apply"),
+    path("<slug:code>/", openings.OpeningDetail.as_view(), name="opening"),
+    path("<slug:code>/apply/", applications.Apply.as_view(), name="opening_apply"),
 ]

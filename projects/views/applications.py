@@ -50,7 +50,7 @@ class Apply(RowFormPage):
 
     def prepare(self) -> None:
         super().prepare()
-        self.own = application_to(self.row, self.request.user)
+        self.own = application_to(self.row, self.reader)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.own is not None and self.own.status != "draft":
@@ -77,8 +77,8 @@ class Apply(RowFormPage):
         return HttpResponseRedirect(draft.get_absolute_url())
 
     def perform(self, form: ApplicationForm, at: datetime) -> Application:
-        advisor = profile_of(self.request.user)
-        return save_application(self.row, by=self.request.user, at=at, advisor=advisor, **form.kept())
+        advisor = profile_of(self.reader)
+        return save_application(self.row, by=self.reader, at=at, advisor=advisor, **form.kept())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context.setdefault("kept", False)
@@ -99,7 +99,7 @@ class MyApplications(PagedList):
     context_object_name = "applications"
 
     def get_queryset(self) -> QuerySet[Application]:
-        return applications_of(self.request.user)
+        return applications_of(self.reader)
 
 
 class MyApplication(RowPage):
@@ -110,7 +110,7 @@ class MyApplication(RowPage):
     template_name = "projects/my_application.html"
 
     def queryset(self) -> QuerySet[Application]:
-        return applications_of(self.request.user).select_related("engagement")
+        return applications_of(self.reader).select_related("engagement")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         is_open = self.row.opening.accepts_applications(timezone.now())
@@ -140,7 +140,7 @@ class MyApplicationAction(ActionPage):
     }
 
     def queryset(self) -> QuerySet[Application]:
-        return applications_of(self.request.user)
+        return applications_of(self.reader)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Pressing 応募する twice leads to the same receipt."""

@@ -29,10 +29,10 @@ class DeskApplication(RowPage):
     template_name = "projects/desk_application.html"
 
     def queryset(self) -> QuerySet[Application]:
-        return applications_received_by(self.request.user)
+        return applications_received_by(self.reader)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        before, after = neighbours(self.request.user, self.row)
+        before, after = neighbours(self.reader, self.row)
         return super().get_context_data(
             opening=self.row.opening,
             advisor=self.row.advisor,
@@ -54,7 +54,7 @@ class DeskApplicationAssess(RowFormPage):
     success_message = _("結果の案を保存しました。応募者にはまだ見えません。")
 
     def queryset(self) -> QuerySet[Application]:
-        return applications_received_by(self.request.user)
+        return applications_received_by(self.reader)
 
     def is_permitted(self) -> bool:
         return super().is_permitted() and is_assessable(self.row)
@@ -77,7 +77,7 @@ class DeskApplicationAssess(RowFormPage):
 
     def perform(self, form: AssessmentForm, at: datetime) -> Application:
         return operations.assess_application(
-            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
         )
 
     def success_url(self, result: Any) -> str:
@@ -90,7 +90,7 @@ class DeskApplicationAction(ActionPage):
     }
 
     def queryset(self) -> QuerySet[Application]:
-        return applications_received_by(self.request.user)
+        return applications_received_by(self.reader)
 
     def back_url(self) -> str:
         return str(self.row.desk_url)

@@ -69,9 +69,9 @@ class DeskOpenings(PagedList):
     template_name = "projects/desk_openings.html"
 
     def get_queryset(self) -> QuerySet[Opening]:
-        self.counts = _counts_by_tab(opening_counts(self.request.user))
+        self.counts = _counts_by_tab(opening_counts(self.reader))
         self.tab = self._chosen_tab()
-        rows = openings_managed_by(self.request.user)
+        rows = openings_managed_by(self.reader)
         return openings_in_states(rows, self.tab.states, latest_first=self.tab.code == "done")
 
     def _chosen_tab(self) -> Tab:
@@ -86,7 +86,7 @@ class DeskOpenings(PagedList):
             "tab": self.tab,
             "tabs": [self._tab_link(tab) for tab in TABS],
             "rows": [(opening, opening.days_left(day)) for opening in result["object_list"]],
-            "shows_city": self.request.user.is_operator or len(roles_of(self.request.user)) > 1,
+            "shows_city": self.reader.is_operator or len(roles_of(self.reader)) > 1,
         }
         return result
 
@@ -111,12 +111,10 @@ class DeskOpening(RowPage):
     template_name = "projects/desk_opening.html"
 
     def queryset(self) -> QuerySet[Opening]:
-        return openings_managed_by(self.request.user).select_related(
-            "project__program", "project__department"
-        )
+        return openings_managed_by(self.reader).select_related("project__program", "project__department")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        user = self.request.user
+        user = self.reader
         return super().get_context_data(
             days_left=self.row.days_left(today()),
             decisions=list(_decisions(self.row)),
@@ -145,13 +143,13 @@ class OpeningNew(RowFormPage):
     success_message = _("下書きを保存しました。内容を確認して、承認を申請してください。")
 
     def queryset(self) -> QuerySet[Any]:
-        return projects_visible_to(self.request.user)
+        return projects_visible_to(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         return {"initial": opening_defaults(self.row, today())}
 
     def perform(self, form: OpeningForm, at: datetime) -> Opening:
-        return operations.draft_opening(self.row, by=self.request.user, at=at, **form.changes())
+        return operations.draft_opening(self.row, by=self.reader, at=at, **form.changes())
 
     def success_url(self, result: Any) -> str:
         return str(result.desk_url)
@@ -167,14 +165,14 @@ class OpeningEdit(RowFormPage):
     success_message = _("募集の内容を保存しました。")
 
     def queryset(self) -> QuerySet[Opening]:
-        return openings_managed_by(self.request.user)
+        return openings_managed_by(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row}
 
     def perform(self, form: OpeningEditForm, at: datetime) -> Opening:
         return operations.edit_opening(
-            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
         )
 
     def success_url(self, result: Any) -> str:
@@ -189,7 +187,7 @@ class OpeningPreview(RowPage):
     template_name = "projects/opening_preview.html"
 
     def queryset(self) -> QuerySet[Opening]:
-        return openings_managed_by(self.request.user)
+        return openings_managed_by(self.reader)
 
 
 class DeskOpeningAction(ActionPage):
@@ -213,7 +211,7 @@ class DeskOpeningAction(ActionPage):
     }
 
     def queryset(self) -> QuerySet[Opening]:
-        return openings_managed_by(self.request.user)
+        return openings_managed_by(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         return {"initial": {"decision_date": today()}}

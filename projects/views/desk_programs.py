@@ -28,10 +28,10 @@ class DeskPrograms(PagedList):
     context_object_name = "programs"
 
     def get_queryset(self) -> QuerySet[Program]:
-        return programs_on_desk(self.request.user)
+        return programs_on_desk(self.reader)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        user = self.request.user
+        user = self.reader
         return super().get_context_data(shows_city=user.is_operator or len(roles_of(user)) > 1, **context)
 
 
@@ -41,7 +41,7 @@ class ProgramPage(RowPage):
     template_name = "projects/program.html"
 
     def queryset(self) -> QuerySet[Program]:
-        return programs_visible_to(self.request.user)
+        return programs_visible_to(self.reader)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         projects = list(projects_with_work(self.row))
@@ -61,11 +61,11 @@ class ProgramNew(FormPage):
     success_message = _("事業を登録しました。続けて、プロジェクトを登録してください。")
 
     def form_options(self) -> dict[str, Any]:
-        places = municipalities_drafted_by(self.request.user)
+        places = municipalities_drafted_by(self.reader)
         return {"places": places, "agreements": agreements_to_build_on(places, today())}
 
     def perform(self, form: ProgramForm, at: datetime) -> Program:
-        return operations.create_program(form.place, by=self.request.user, at=at, **form.changes())
+        return operations.create_program(form.place, by=self.reader, at=at, **form.changes())
 
 
 class ProgramEdit(RowFormPage):
@@ -76,16 +76,14 @@ class ProgramEdit(RowFormPage):
     success_message = _("事業の内容を保存しました。")
 
     def queryset(self) -> QuerySet[Program]:
-        return programs_visible_to(self.request.user)
+        return programs_visible_to(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row}
 
     def perform(self, form: ProgramEditForm, at: datetime) -> Program:
         version = form.cleaned_data["version"]
-        return operations.edit_program(
-            self.row, by=self.request.user, at=at, version=version, **form.changes()
-        )
+        return operations.edit_program(self.row, by=self.reader, at=at, version=version, **form.changes())
 
 
 class ProgramAction(ActionPage):
@@ -96,7 +94,7 @@ class ProgramAction(ActionPage):
     }
 
     def queryset(self) -> QuerySet[Program]:
-        return programs_visible_to(self.request.user)
+        return programs_visible_to(self.reader)
 
 
 class ProjectNew(RowFormPage):
@@ -107,7 +105,7 @@ class ProjectNew(RowFormPage):
     success_message = _("プロジェクトを登録しました。続けて、募集を作成できます。")
 
     def queryset(self) -> QuerySet[Program]:
-        return programs_visible_to(self.request.user)
+        return programs_visible_to(self.reader)
 
     def is_permitted(self) -> bool:
         return super().is_permitted() and self.row.status in GOING
@@ -116,7 +114,7 @@ class ProjectNew(RowFormPage):
         return {"municipality": self.row.municipality}
 
     def perform(self, form: ProjectForm, at: datetime) -> Project:
-        return operations.create_project(self.row, by=self.request.user, at=at, **form.changes())
+        return operations.create_project(self.row, by=self.reader, at=at, **form.changes())
 
 
 class ProjectEdit(RowFormPage):
@@ -127,16 +125,14 @@ class ProjectEdit(RowFormPage):
     success_message = _("プロジェクトの内容を保存しました。")
 
     def queryset(self) -> QuerySet[Project]:
-        return projects_visible_to(self.request.user)
+        return projects_visible_to(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row, "municipality": self.row.municipality}
 
     def perform(self, form: ProjectEditForm, at: datetime) -> Project:
         version = form.cleaned_data["version"]
-        return operations.edit_project(
-            self.row, by=self.request.user, at=at, version=version, **form.changes()
-        )
+        return operations.edit_project(self.row, by=self.reader, at=at, version=version, **form.changes())
 
 
 class ProjectAction(ActionPage):
@@ -145,4 +141,4 @@ class ProjectAction(ActionPage):
     }
 
     def queryset(self) -> QuerySet[Project]:
-        return projects_visible_to(self.request.user)
+        return projects_visible_to(self.reader)

@@ -51,6 +51,7 @@ class Area:
     empty: str | Promise
     permits: Callable[[Any], bool]
     rows: Callable[[Any], QuerySet[Engagement]]
+    listing: str = "projects/_engagement_table.html"
 
 
 AREAS = {
@@ -61,6 +62,7 @@ AREAS = {
         empty=_("募集に応募し、内定を承諾すると、ここに活動が並びます。"),
         permits=lambda user: True,
         rows=queries.engagements_of,
+        listing="projects/_engagement_cards.html",
     ),
     "desk_engagements": Area(
         label=_("自治体デスク"),
@@ -146,10 +148,10 @@ class EngagementList(PagedList):
     context_object_name = "engagements"
 
     def is_permitted(self) -> bool:
-        return area_of(self.request).permits(self.request.user)
+        return area_of(self.request).permits(self.reader)
 
     def rows(self) -> QuerySet[Engagement]:
-        return area_of(self.request).rows(self.request.user)
+        return area_of(self.request).rows(self.reader)
 
     def get_queryset(self) -> QuerySet[Engagement]:
         rows = queries.engagements_in_state(self.rows(), self.request.GET.get("state", ""))
@@ -171,7 +173,7 @@ class EngagementDetail(InWorkspace, RowPage):
     template_name = "projects/engagement.html"
 
     def queryset(self) -> QuerySet[Engagement]:
-        return queries.engagement_workspaces(self.request.user)
+        return queries.engagement_workspaces(self.reader)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         row, now = self.engagement, timezone.now()
@@ -197,7 +199,7 @@ class EngagementDetail(InWorkspace, RowPage):
         offered once both are there.
         """
         row = self.engagement
-        links = action_links(self.request.user, row, "engagements:action", namespace_of(self.request))
+        links = action_links(self.reader, row, "engagements:action", namespace_of(self.request))
         wanted = {action for action, column in CONFIRMATIONS.items() if getattr(row, column) is None}
         hidden = CONFIRMATIONS.keys() if row.is_agreed else {*CONFIRMATIONS, "start"}
         return {
@@ -213,14 +215,14 @@ class ExpectationEdit(InWorkspace, RowFormPage):
     success_message = _("期待値を保存しました。")
 
     def queryset(self) -> QuerySet[Engagement]:
-        return queries.engagements_visible_to(self.request.user)
+        return queries.engagements_visible_to(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row}
 
     def perform(self, form: ExpectationForm, at: datetime) -> Model:
         return operations.edit_expectation(
-            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
         )
 
 
@@ -244,7 +246,7 @@ class EngagementAction(WorkspaceAction):
     }
 
     def queryset(self) -> QuerySet[Engagement]:
-        return queries.engagements_visible_to(self.request.user)
+        return queries.engagements_visible_to(self.reader)
 
 
 class GoalNew(InWorkspace, RowFormPage):
@@ -254,10 +256,10 @@ class GoalNew(InWorkspace, RowFormPage):
     success_message = _("目標を加えました。")
 
     def queryset(self) -> QuerySet[Engagement]:
-        return queries.engagements_visible_to(self.request.user)
+        return queries.engagements_visible_to(self.reader)
 
     def perform(self, form: GoalForm, at: datetime) -> Model:
-        return operations.set_goal(self.row, by=self.request.user, at=at, **form.changes())
+        return operations.set_goal(self.row, by=self.reader, at=at, **form.changes())
 
 
 class GoalEdit(InWorkspace, RowFormPage):
@@ -267,14 +269,14 @@ class GoalEdit(InWorkspace, RowFormPage):
     success_message = _("目標を保存しました。")
 
     def queryset(self) -> QuerySet[Goal]:
-        return queries.goals_visible_to(self.request.user)
+        return queries.goals_visible_to(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row}
 
     def perform(self, form: GoalEditForm, at: datetime) -> Model:
         return operations.edit_goal(
-            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
         )
 
 
@@ -286,4 +288,4 @@ class GoalAction(WorkspaceAction):
     }
 
     def queryset(self) -> QuerySet[Goal]:
-        return queries.goals_visible_to(self.request.user)
+        return queries.goals_visible_to(self.reader)

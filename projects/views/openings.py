@@ -40,8 +40,8 @@ class OpeningDetail(RowPage):
         return public_openings()
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        own = application_to(self.row, self.request.user) if self.request.user.is_authenticated else None
-        step = next_step(self.row, self.request.user, own)
+        own = application_to(self.row, self.reader) if self.reader.is_authenticated else None
+        step = next_step(self.row, self.reader, own)
         return super().get_context_data(own=own, step=step, **context)
 
 

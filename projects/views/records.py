@@ -19,7 +19,7 @@ class RecordNew(InWorkspace, RowFormPage):
     """A new entry of the record of `row`, the engagement."""
 
     def queryset(self) -> QuerySet[Engagement]:
-        return queries.engagements_visible_to(self.request.user)
+        return queries.engagements_visible_to(self.reader)
 
 
 class RecordEdit(InWorkspace, RowFormPage):
@@ -36,7 +36,7 @@ class MeetingNew(RecordNew):
     success_message = _("会議を登録し、相手にお知らせしました。")
 
     def perform(self, form: forms.MeetingForm, at: datetime) -> Model:
-        return operations.plan_meeting(self.row, by=self.request.user, at=at, **form.changes())
+        return operations.plan_meeting(self.row, by=self.reader, at=at, **form.changes())
 
 
 class MeetingEdit(RecordEdit):
@@ -45,7 +45,7 @@ class MeetingEdit(RecordEdit):
     success_message = _("会議を保存しました。")
 
     def queryset(self) -> QuerySet[Meeting]:
-        return queries.meetings_visible_to(self.request.user)
+        return queries.meetings_visible_to(self.reader)
 
     def build_form(self, data: Any = None) -> forms.MeetingEditForm:
         held = self.row.status == "held"
@@ -54,7 +54,7 @@ class MeetingEdit(RecordEdit):
 
     def perform(self, form: forms.MeetingEditForm, at: datetime) -> Model:
         return operations.edit_meeting(
-            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
         )
 
 
@@ -68,7 +68,7 @@ class MeetingAction(WorkspaceAction):
     }
 
     def queryset(self) -> QuerySet[Meeting]:
-        return queries.meetings_visible_to(self.request.user)
+        return queries.meetings_visible_to(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         """Mostly the same people come again."""
@@ -89,7 +89,7 @@ class DeliverableNew(RecordNew):
         return {"engagement": self.engagement}
 
     def perform(self, form: forms.DeliverableForm, at: datetime) -> Model:
-        return operations.add_deliverable(self.row, by=self.request.user, at=at, **form.changes())
+        return operations.add_deliverable(self.row, by=self.reader, at=at, **form.changes())
 
 
 class DeliverableEdit(RecordEdit):
@@ -99,14 +99,14 @@ class DeliverableEdit(RecordEdit):
     success_message = _("成果物を保存しました。直し終えたら、もう一度提出してください。")
 
     def queryset(self) -> QuerySet[Deliverable]:
-        return queries.deliverables_visible_to(self.request.user)
+        return queries.deliverables_visible_to(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row, "engagement": self.engagement}
 
     def perform(self, form: forms.DeliverableEditForm, at: datetime) -> Model:
         return operations.edit_deliverable(
-            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
         )
 
 
@@ -123,7 +123,7 @@ class DeliverableAction(WorkspaceAction):
     }
 
     def queryset(self) -> QuerySet[Deliverable]:
-        return queries.deliverables_visible_to(self.request.user)
+        return queries.deliverables_visible_to(self.reader)
 
 
 class RecommendationNew(RecordNew):
@@ -136,7 +136,7 @@ class RecommendationNew(RecordNew):
         return {"engagement": self.engagement}
 
     def perform(self, form: forms.RecommendationForm, at: datetime) -> Model:
-        return operations.add_recommendation(self.row, by=self.request.user, at=at, **form.changes())
+        return operations.add_recommendation(self.row, by=self.reader, at=at, **form.changes())
 
 
 class RecommendationEdit(RecordEdit):
@@ -146,14 +146,14 @@ class RecommendationEdit(RecordEdit):
     success_message = _("提案を保存しました。")
 
     def queryset(self) -> QuerySet[Recommendation]:
-        return queries.recommendations_visible_to(self.request.user)
+        return queries.recommendations_visible_to(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row, "engagement": self.engagement}
 
     def perform(self, form: forms.RecommendationEditForm, at: datetime) -> Model:
         return operations.edit_recommendation(
-            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
         )
 
 
@@ -171,4 +171,4 @@ class RecommendationAction(WorkspaceAction):
     }
 
     def queryset(self) -> QuerySet[Recommendation]:
-        return queries.recommendations_visible_to(self.request.user)
+        return queries.recommendations_visible_to(self.reader)

@@ -7,12 +7,15 @@ from django.db.models import F
 
 from accounts.models import User
 from notifications.enums import DeliveryStatus
-from notifications.models import Delivery
+from notifications.models import Delivery, Notice
+from notifications.operations import mark_read
 from reports.demo.living import elsewhere, iizuna, yoshino
 from reports.demo.people import DOMAIN, create_people
 from reports.demo.profiles import OF_THIS_ROUND, create_profiles
 from reports.demo.sanuki import story
 from reports.demo.stage import Stage
+
+READ_AFTER = timedelta(days=7)
 
 
 @transaction.atomic
@@ -27,6 +30,7 @@ def seed_demo(at: datetime) -> bool:
     elsewhere.unfold(stage)
     iizuna.unfold(stage)
     _mails_went_out_then(stage)
+    _older_notices_were_read(stage)
     return True
 
 
@@ -36,3 +40,10 @@ def _mails_went_out_then(stage: Stage) -> None:
     mails.filter(status=DeliveryStatus.PENDING).update(
         status=DeliveryStatus.SENT, attempts=1, sent_at=F("due_at")
     )
+
+
+def _older_notices_were_read(stage: Stage) -> None:
+    """So that the number beside お知らせ is one a person would really see."""
+    older = Notice.objects.filter(read_at=None, created_at__lt=stage.now - READ_AFTER)
+    for notice in older.filter(recipient__in=stage.people.values()).select_related("recipient"):
+        mark_read(user=notice.recipient, at=notice.created_at + timedelta(hours=1), notice=notice)

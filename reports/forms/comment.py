@@ -18,7 +18,9 @@ class CommentForm(PortalForm):
     advisor_comment = forms.CharField(
         label=gettext_lazy("アドバイザーのコメント"),
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=gettext_lazy("取り組んで感じたことや、これからへの期待を書いてください。このまま公開されます。"),
+        help_text=gettext_lazy(
+            "取り組んで感じたことや、これからへの期待を書いてください。このまま公開されます。"
+        ),
         error_messages={"required": gettext_lazy("コメントを入力してください。")},
     )
     name_display = forms.ChoiceField(

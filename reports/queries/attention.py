@@ -1,33 +1,31 @@
-"""要対応: what a person should do next, oldest first. Each rule is one query."""
+"""要対応 of city staff and professionals: what a person should do next. Each rule is one query."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from advisors.enums import SETTLED_PERMISSIONS
 from core import dates
+from municipalities.enums import APPROVING_ROLES, DRAFTING_ROLES, SELECTING_ROLES
 from municipalities.queries import approvals_awaiting
-from municipalities.rules import may_draft, roles_of
-from projects.models import Application, Engagement, Opening
-from projects.queries import engagements_visible_to
-from reports.models import OutcomeReport
+from municipalities.rules import roles_of
+from projects.models import Application, Deliverable, Engagement, Opening
+from reports.models import JointReport, OutcomeReport
 
 Text = str | Promise
-
-NO_APPLICANTS = timedelta(days=14)
-NO_MEETING = timedelta(days=30)
-NEXT_MEETING = timedelta(days=14)
-NO_REPORT = timedelta(days=14)
-REPORT_WAITS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """One thing to do: about what, why, since when, until when, and the one next step."""
+    """One thing to do: about what, why, since when, until when, and the one next step.
+
+    `code` is the rule's short name in the operator's guide, for rules that have one.
+    """
 
     subject: str
     reason: Text
@@ -42,66 +40,141 @@ class Attention:
         return self.due is not None and self.due < day
 
 
-def _sorted(items: Iterator[Attention]) -> list[Attention]:
-    return sorted(items, key=lambda item: (item.since or date.max, item.due or date.max, item.subject))
+def oldest_first(items: Iterable[Attention]) -> list[Attention]:
+    """By the day it began to wait or, where that is unknown, the day it must be done."""
+    return sorted(
+        items, key=lambda item: (item.since or item.due or date.max, item.subject, str(item.reason))
+    )
+
+
+def waiting_approvals(user: Any) -> list[Attention]:
+    """Decisions this approver can take now, oldest first."""
+    several = len(roles_of(user)) > 1
+    return [
+        Attention(
+            approval.subject,
+            _("{person}さんが承認を申請しました").format(person=approval.requested_by),
+            _("内容を確認する"),
+            approval.path,
+            since=dates.jst_date(approval.requested_at),
+            place=approval.municipality.full_name if several else "",
+        )
+        for approval in approvals_awaiting(user).select_related("municipality__prefecture")
+    ]
 
 
 def attention_for_staff(user: Any, at: datetime) -> list[Attention]:
-    """What a city's staff member can act on now, in a constant number of queries."""
-    return _sorted(_staff_items(user, dates.jst_date(at)))
+    """What a city's staff member can act on now, besides approvals, in a constant number of queries."""
+    day = dates.jst_date(at)
+    items: list[Attention] = []
+    if selecting := _places(user, SELECTING_ROLES):
+        items += _selections(selecting, drafted=_places(user, DRAFTING_ROLES))
+    if drafting := _places(user, DRAFTING_ROLES):
+        items += _openings_to_move(drafting)
+        items += _engagements_to_move(drafting, day)
+        items += _records_to_answer(drafting, at)
+        items += _reports_to_move(drafting)
+    if approving := _places(user, APPROVING_ROLES):
+        items += _seats_to_fill(approving)
+    return oldest_first(items)
 
 
-def _staff_items(user: Any, day: date) -> Iterator[Attention]:
-    for approval in approvals_awaiting(user):
-        since = dates.jst_date(approval.requested_at)
-        yield Attention(approval.subject, _("承認の依頼が届いています"), _("内容を確認する"), approval.path, since)
-    if not may_draft(user):
-        return
-    places = list(roles_of(user))
-    yield from _openings_to_move(places, day)
-    yield from _engagements_to_move(places, day)
-    yield from _reports_to_move(places)
+def _places(user: Any, wanted: frozenset[str]) -> list[int]:
+    """Municipalities where the user holds one of these roles; elsewhere the same person only reads."""
+    return [pk for pk, roles in roles_of(user).items() if roles & wanted]
+
+
+def _selections(places: list[int], *, drafted: list[int]) -> Iterator[Attention]:
+    """Reviewers note what to answer; once everybody has an outcome, the drafter asks for approval."""
+    waiting = Q(applications__status="submitted")
+    rows = Opening.objects.filter(municipality__in=places, status="selecting").annotate(
+        waiting=Count("applications", filter=waiting),
+        undecided=Count("applications", filter=waiting & Q(applications__outcome="")),
+    )
+    for row in rows:
+        if row.undecided:
+            reason = _("結果の案が決まっていない応募が{count}件あります").format(count=row.undecided)
+            yield Attention(row.title, reason, _("結果の案を決める"), row.desk_url, due=row.answer_date)
+        elif row.municipality_id in drafted:
+            reason = str(_("全員の結果の案が決まりました") if row.waiting else _("選考する応募がありません"))
+            yield Attention(row.title, reason, _("承認を申請する"), row.desk_url, due=row.answer_date)
 
 
 _OPENING_STEPS: dict[str, tuple[Text, Text]] = {
     "returned": (_("差し戻されました"), _("内容を直す")),
     "approved": (_("決裁が済み、公開できます"), _("公開する")),
-    "selecting": (_("選考中です"), _("結果の案を決める")),
 }
 
 
-def _openings_to_move(places: list[int], day: date) -> Iterator[Attention]:
+def _openings_to_move(places: list[int]) -> Iterator[Attention]:
     rows = Opening.objects.filter(municipality__in=places, status__in=_OPENING_STEPS)
-    for row in rows:
+    for row in rows.select_related("approval"):
         reason, action = _OPENING_STEPS[row.status]
-        due = row.answer_date if row.status == "selecting" else row.deadline_date
-        yield Attention(row.title, reason, action, row.desk_url, due=due)
+        since = _day(row.approval.decided_at) if row.approval else None
+        yield Attention(row.title, reason, action, row.desk_url, since, row.deadline_date)
+
+
+def _seats_to_fill(places: list[int]) -> Iterator[Attention]:
+    """Somebody declined the offer, and a reserve can be promoted."""
+    rows = Opening.objects.filter(municipality__in=places, status="decided", seats_taken__lt=F("seats"))
+    rows = rows.annotate(
+        offers=Count("applications", filter=Q(applications__status="offered")),
+        reserves=Count("applications", filter=Q(applications__status="reserved")),
+    )
+    for row in rows.filter(reserves__gt=0, offers__lt=F("seats") - F("seats_taken")):
+        reason = _("空いた席に、補欠の方を繰り上げられます")
+        yield Attention(row.title, reason, _("応募者を見る"), row.desk_url, _day(row.released_at))
 
 
 def _engagements_to_move(places: list[int], day: date) -> Iterator[Attention]:
-    rows = Engagement.objects.filter(municipality__in=places).select_related("project", "advisor__user")
+    rows = _engagements(places)
     for row in rows.filter(status="preparing"):
-        reason = (
-            _("期待値の確認が終わり、始められます")
-            if row.is_agreed
-            else _("期待値の確認が終わっていません")
-        )
-        yield Attention(str(row), reason, _("準備を進める"), row.get_absolute_url(), due=row.start_date)
-    undecided = rows.annotate(
-        waiting=Count("recommendations", filter=Q(recommendations__status="proposed")),
-        oldest=Max("recommendations__proposed_date", filter=Q(recommendations__status="proposed")),
-    )
-    for row in undecided.filter(waiting__gt=0):
+        if row.is_agreed:
+            reason, action = _("期待値の確認が終わり、始められます"), _("活動を始める")
+        elif row.city_confirmed_at is None:
+            reason, action = _("期待値を、自治体としてまだ確認していません"), _("期待値を確認する")
+        else:
+            continue  # the advisor's turn
+        yield _about(row, reason, action, due=row.start_date)
+    for row in rows.filter(status__in=["active", "paused"], end_date__lt=day):
+        yield _about(row, _("活動の終了日を過ぎています"), _("目標を判定し、完了する"), due=row.end_date)
+    for row in rows.filter(status__in=["completed", "ended_early"], report=None):
+        yield _about(row, _("活動報告がまだありません"), _("報告を作成する"), since=_day(row.ended_at))
+
+
+def _records_to_answer(places: list[int], at: datetime) -> Iterator[Attention]:
+    """Advice, deliverables and meetings that wait for the city's word; one item an activity."""
+    rows, day = _engagements(places), dates.jst_date(at)
+    proposed = Q(recommendations__status="proposed")
+    for row in _counted(rows, "recommendations", proposed, "proposed_date", "due_date"):
         reason = _("対応を決めていない提案が{count}件あります").format(count=row.waiting)
-        yield Attention(str(row), reason, _("対応を決める"), row.get_absolute_url(), row.oldest)
-    ended = rows.filter(status__in=["completed", "ended_early"], report=None)
-    for row in ended:
-        since = dates.jst_date(row.ended_at) if row.ended_at else row.end_date
-        yield Attention(str(row), _("活動報告がまだありません"), _("報告を作成する"), row.get_absolute_url(), since)
+        yield _about(row, reason, _("対応を決める"), row.oldest, row.earliest_due)
+    late = Q(recommendations__status__in=["trial", "studying"], recommendations__due_date__lt=day)
+    for row in _counted(rows, "recommendations", late, "due_date", "due_date"):
+        reason = _("期限を過ぎた検討中・試行中の提案が{count}件あります").format(count=row.waiting)
+        yield _about(row, reason, _("対応を決める"), due=row.earliest_due)
+    unread = Q(deliverables__status="submitted")
+    for row in _counted(rows, "deliverables", unread, "delivered_date", "delivered_date"):
+        reason = _("確認していない成果物が{count}件あります").format(count=row.waiting)
+        yield _about(row, reason, _("成果物を確認する"), row.oldest)
+    unwritten = Q(meetings__status="planned", meetings__starts_at__lt=at)
+    for row in _counted(rows, "meetings", unwritten, "starts_at", "starts_at"):
+        reason = _("記録していない会議が{count}件あります").format(count=row.waiting)
+        yield _about(row, reason, _("会議を記録する"), _day(row.oldest))
+
+
+def _counted(rows: QuerySet[Any], relation: str, criterion: Q, since: str, due: str) -> QuerySet[Any]:
+    """Engagements with such records: how many, since when, and the earliest day one is due."""
+    counted = rows.annotate(
+        waiting=Count(relation, filter=criterion),
+        oldest=Min(f"{relation}__{since}", filter=criterion),
+        earliest_due=Min(f"{relation}__{due}", filter=criterion),
+    )
+    return counted.filter(waiting__gt=0)
 
 
 _REPORT_STEPS: dict[str, tuple[Text, Text]] = {
-    "draft": (_("活動報告が下書きのままです"), _("続きを書く")),
+    "draft": (_("下書きのままです"), _("続きを書く")),
     "commented": (_("アドバイザーのコメントが届きました"), _("承認を申請する")),
     "returned": (_("差し戻されました"), _("内容を直す")),
     "approved": (_("決裁が済み、公開できます"), _("公開する")),
@@ -109,118 +182,72 @@ _REPORT_STEPS: dict[str, tuple[Text, Text]] = {
 
 
 def _reports_to_move(places: list[int]) -> Iterator[Attention]:
-    for row in OutcomeReport.objects.filter(municipality__in=places, status__in=_REPORT_STEPS):
-        reason, action = _REPORT_STEPS[row.status]
-        yield Attention(row.title, reason, action, row.desk_url)
+    models: tuple[Any, ...] = (OutcomeReport, JointReport)
+    for model in models:
+        rows = model.objects.filter(municipality__in=places, status__in=_REPORT_STEPS)
+        for row in rows.select_related("approval"):
+            reason, action = _REPORT_STEPS[row.status]
+            decided = row.approval.decided_at if row.approval else None
+            since = row.commented_at if row.status == "commented" else decided
+            yield Attention(row.title, reason, action, row.desk_url, _day(since))
 
 
 def attention_for_advisor(user: Any, at: datetime) -> list[Attention]:
-    """Answers, confirmations and comments somebody waits for."""
-    return _sorted(_advisor_items(user, dates.jst_date(at)))
-
-
-def _advisor_items(user: Any, day: date) -> Iterator[Attention]:
-    applications = Application.objects.filter(advisor__user=user).select_related("opening")
-    for row in applications.filter(status="offered"):
-        since = dates.jst_date(row.answered_at) if row.answered_at else None
-        yield Attention(
-            row.opening.title, _("内定が届いています"), _("承諾か辞退を選ぶ"), row.get_absolute_url(), since
-        )
-    for row in applications.filter(status="draft", opening__status="open", opening__deadline_date__gte=day):
-        url = row.get_absolute_url()
-        yield Attention(
-            row.opening.title, _("応募が下書きのままです"), _("続きを書く"), url, due=row.opening.deadline_date
-        )
-    waiting = Engagement.objects.filter(advisor__user=user, status="preparing", advisor_confirmed_at=None)
-    for engagement in waiting.select_related("project", "advisor__user"):
-        yield Attention(
-            engagement.project.title,
-            _("期待値の確認をお願いします"),
-            _("内容を確認する"),
-            engagement.advisor_url,
-            due=engagement.start_date,
-        )
+    """Answers, confirmations and comments somebody waits for, in a constant number of queries."""
+    day = dates.jst_date(at)
+    items = [*_letters_to_move(user, day), *_starts_to_confirm(user), *_work_to_mend(user)]
     for report in OutcomeReport.objects.filter(engagement__advisor__user=user, status="commenting"):
-        yield Attention(
-            report.title,
-            _("活動報告へのコメントの依頼が届いています"),
-            _("コメントを書く"),
-            report.advisor_url,
-            due=report.comment_due_date,
+        reason = _("活動報告へのコメントの依頼が届いています")
+        since = _day(report.comment_requested_at)
+        items.append(
+            Attention(
+                report.title, reason, _("コメントを書く"), report.advisor_url, since, report.comment_due_date
+            )
         )
+    return oldest_first(items)
 
 
-def attention_for_coordinator(at: datetime) -> list[Attention]:
-    """What stalls anywhere in the country; the codes are those of the operator's guide."""
-    return _sorted(_stalled(dates.jst_date(at)))
+def _letters_to_move(user: Any, day: date) -> Iterator[Attention]:
+    rows = Application.objects.filter(advisor__user=user).select_related("opening")
+    for row in rows.filter(status="offered"):
+        reason, action = _("内定が届いています"), _("承諾か辞退を選ぶ")
+        yield Attention(row.opening.title, reason, action, row.get_absolute_url(), _day(row.answered_at))
+    for row in rows.filter(status="draft", opening__status="open", opening__deadline_date__gte=day):
+        reason, url = _("応募が下書きのままです"), row.get_absolute_url()
+        yield Attention(row.opening.title, reason, _("続きを書く"), url, due=row.opening.deadline_date)
 
 
-def _stalled(day: date) -> Iterator[Attention]:
-    yield from _stalled_openings(day)
-    yield from _stalled_engagements(day)
-    yield from _stalled_reports(day)
+def _starts_to_confirm(user: Any) -> Iterator[Attention]:
+    rows = Engagement.objects.filter(advisor__user=user, status="preparing")
+    for row in rows.select_related("project", "advisor"):
+        title = row.project.title
+        if row.advisor_confirmed_at is None and row.expectation:
+            reason, url = _("期待値の確認をお願いします"), row.advisor_url
+            yield Attention(title, reason, _("内容を確認する"), url, due=row.start_date)
+        if row.advisor.employer_permission not in SETTLED_PERMISSIONS:
+            reason, url = (
+                _("本業の副業許可が確認できると、活動を始められます"),
+                row.advisor.get_absolute_url(),
+            )
+            yield Attention(title, reason, _("プロフィールを直す"), url, due=row.start_date)
 
 
-def _stalled_openings(day: date) -> Iterator[Attention]:
-    rows = Opening.objects.select_related("municipality__prefecture")
-    received = Count("applications", filter=~Q(applications__status="draft"))
-    quiet = rows.filter(status="open", published_at__date__lte=day - NO_APPLICANTS)
-    for row in quiet.annotate(received=received).filter(received=0):
-        since = dates.jst_date(row.published_at) if row.published_at else None
-        yield Attention(
-            row.title, _("公開から14日、応募がありません"), _("募集を見る"), row.get_absolute_url(), since,
-            row.deadline_date, row.municipality.full_name, "S1",
-        )  # fmt: skip
-    for row in rows.filter(status__in=["open", "selecting", "result_review"], answer_date__lt=day):
-        yield Attention(
-            row.title, _("約束した回答日を過ぎています"), _("募集を見る"), row.get_absolute_url(),
-            row.answer_date, row.answer_date, row.municipality.full_name, "S2",
-        )  # fmt: skip
+def _work_to_mend(user: Any) -> Iterator[Attention]:
+    rows = Deliverable.objects.filter(engagement__advisor__user=user, status="returned")
+    for row in rows.select_related("engagement"):
+        reason, url = _("成果物が差し戻されました"), row.engagement.advisor_url
+        yield Attention(row.title, reason, _("直して、もう一度提出する"), url, since=row.delivered_date)
 
 
-def _stalled_engagements(day: date) -> Iterator[Attention]:
-    rows = Engagement.objects.select_related("municipality__prefecture", "project", "advisor__user")
-    for row in rows.filter(status="preparing", start_date__lt=day):
-        yield _engagement_item(row, _("開始日を過ぎても始まっていません"), row.start_date, "S4")
-    met = rows.filter(status="active").annotate(
-        last_held=Max("meetings__starts_at", filter=Q(meetings__status="held")),
-        soon=Count(
-            "meetings",
-            filter=Q(meetings__status="planned", meetings__starts_at__date__range=(day, day + NEXT_MEETING)),
-        ),
-    )
-    for row in met.filter(soon=0):
-        last = dates.jst_date(row.last_held) if row.last_held else dates.jst_date(row.started_at)
-        if last <= day - NO_MEETING:
-            yield _engagement_item(row, _("30日以上、会議の記録がありません"), last, "S5")
-    for row in rows.filter(ended_at__date__lte=day - NO_REPORT, report=None):
-        yield _engagement_item(
-            row, _("終了から14日、活動報告が始まっていません"), dates.jst_date(row.ended_at), "S7"
-        )
+def _engagements(places: list[int]) -> QuerySet[Any]:
+    return Engagement.objects.filter(municipality__in=places).select_related("project", "advisor__user")
 
 
-def _engagement_item(row: Engagement, reason: Text, since: date, code: str) -> Attention:
-    return Attention(
-        str(row),
-        reason,
-        _("活動を見る"),
-        row.coord_url,
-        since,
-        place=row.municipality.full_name,
-        code=code,
-    )
+def _about(
+    row: Engagement, reason: Text, action: Text, since: date | None = None, due: date | None = None
+) -> Attention:
+    return Attention(str(row), reason, action, row.get_absolute_url(), since, due)
 
 
-def _stalled_reports(day: date) -> Iterator[Attention]:
-    rows = OutcomeReport.objects.select_related("municipality__prefecture", "approval")
-    for row in rows.filter(status="commenting", comment_requested_at__date__lte=day - REPORT_WAITS):
-        since = dates.jst_date(row.comment_requested_at) if row.comment_requested_at else None
-        yield _report_item(row, _("アドバイザーの確認が7日以上止まっています"), since)
-    for row in rows.filter(status="in_review", approval__requested_at__date__lte=day - REPORT_WAITS):
-        since = dates.jst_date(row.approval.requested_at) if row.approval else None
-        yield _report_item(row, _("報告の承認が7日以上止まっています"), since)
-
-
-def _report_item(row: OutcomeReport, reason: Text, since: date | None) -> Attention:
-    place = row.municipality.full_name
-    return Attention(row.title, reason, _("報告を見る"), row.desk_url, since, place=place, code="S8")
+def _day(at: datetime | None) -> date | None:
+    return dates.jst_date(at) if at else None

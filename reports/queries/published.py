@@ -70,9 +70,7 @@ def filter_reports(
     the one in which the activity started.
     """
     if prefecture:
-        rows = rows.filter(
-            Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture)
-        )
+        rows = rows.filter(Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture))
     if field:
         rows = rows.filter(engagement__project__field__slug=field)
     if fiscal_year is not None:
@@ -95,9 +93,7 @@ def filter_joint_reports(
 ) -> QuerySet[JointReport]:
     """The same criteria as `filter_reports`; a field counts when one of the projects is in it."""
     if prefecture:
-        rows = rows.filter(
-            Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture)
-        )
+        rows = rows.filter(Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture))
     if field:
         rows = rows.filter(Exists(Project.objects.filter(program=OuterRef("program"), field__slug=field)))
     if fiscal_year is not None:
@@ -157,9 +153,7 @@ def reports_visible_to(user: Any) -> QuerySet[OutcomeReport]:
 
 def reports_about(user: Any) -> QuerySet[OutcomeReport]:
     """Reports on the user's own activities, once a comment was asked for."""
-    return reports_visible_to(user).filter(
-        engagement__advisor__user=user, comment_requested_at__isnull=False
-    )
+    return reports_visible_to(user).filter(engagement__advisor__user=user, comment_requested_at__isnull=False)
 
 
 def joint_reports_visible_to(user: Any) -> QuerySet[JointReport]:

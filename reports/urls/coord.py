@@ -1,3 +1,7 @@
-from django.urls import URLPattern, path
+"""What coordinators see of the whole country."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from reports.views import homes
+
+urlpatterns = [path("", homes.CoordHome.as_view(), name="coord_home")]

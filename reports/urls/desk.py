@@ -1,10 +1,11 @@
-"""The reports a city writes, under /desk/."""
+"""The desk's home and the reports a city writes, under /desk/."""
 
 from django.urls import URLPattern, path
 
-from reports.views import desk_joint_reports, desk_reports
+from reports.views import desk_joint_reports, desk_reports, homes
 
 urlpatterns: list[URLPattern] = [
+    path("", homes.DeskHome.as_view(), name="desk_home"),
     path("reports/", desk_reports.DeskReports.as_view(), name="desk_reports"),
     path("engagements/<slug:code>/report/", desk_reports.DeskReportNew.as_view(), name="desk_report_new"),
     path("reports/<slug:code>/", desk_reports.DeskReport.as_view(), name="desk_report"),

@@ -1,14 +1,13 @@
 from django.urls import path
-from django.views.generic import RedirectView
 
-from reports.views import municipality, public
+from reports.views import homes, municipality, public
 
 urlpatterns = [
     path("", public.Home.as_view(), name="home"),
-    path("start/", RedirectView.as_view(pattern_name="home"), name="start"),
+    path("start/", homes.Start.as_view(), name="start"),
     path("reports/", public.Reports.as_view(), name="reports"),
-    path("reports/joint/<str:code>/", public.JointReportPage.as_view(), name="joint_report"),
-    path("reports/<str:code>/", public.Report.as_view(), name="report"),
-    path("municipalities/<str:code>/", municipality.MunicipalityPage.as_view(), name="municipality"),
+    path("reports/joint/<slug:code>/", public.JointReportPage.as_view(), name="joint_report"),
+    path("reports/<slug:code>/", public.Report.as_view(), name="report"),
+    path("municipalities/<slug:code>/", municipality.MunicipalityPage.as_view(), name="municipality"),
     path("gallery/", public.Gallery.as_view(), name="gallery"),
 ]

@@ -20,10 +20,10 @@ class MyReport(RowPage):
     template_name = "reports/my_report.html"
 
     def queryset(self) -> QuerySet[OutcomeReport]:
-        return with_activity(reports_about(self.request.user))
+        return with_activity(reports_about(self.reader))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        may_comment = self.request.user.has_perm("reports.comment_outcomereport", self.row)
+        may_comment = self.reader.has_perm("reports.comment_outcomereport", self.row)
         form = CommentForm(report=self.row) if may_comment else None
         return super().get_context_data(form=form, **context)
 
@@ -38,7 +38,7 @@ class MyReportAction(ActionPage):
     }
 
     def queryset(self) -> QuerySet[OutcomeReport]:
-        return with_activity(reports_about(self.request.user))
+        return with_activity(reports_about(self.reader))
 
     def form_options(self) -> dict[str, Any]:
         return {"report": self.row}

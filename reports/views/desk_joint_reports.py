@@ -31,7 +31,7 @@ class DeskJointReportNew(RowFormPage):
     success_message = _("合同報告の下書きを作りました。")
 
     def queryset(self) -> QuerySet[Program]:
-        return programs_visible_to(self.request.user)
+        return programs_visible_to(self.reader)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         existing = getattr(self.row, "joint_report", None)
@@ -43,10 +43,10 @@ class DeskJointReportNew(RowFormPage):
         return super().get_context_data(parts=queries.parts_in_progress(self.row), **context)
 
     def perform(self, form: ConfirmForm, at: datetime) -> Model:
-        return operations.start_joint_report(self.row, by=self.request.user, at=at)
+        return operations.start_joint_report(self.row, by=self.reader, at=at)
 
     def success_url(self, result: JointReport) -> str:
-        may_edit = self.request.user.has_perm("reports.edit_jointreport", result)
+        may_edit = self.reader.has_perm("reports.edit_jointreport", result)
         return reverse("desk_joint_report_edit", args=[result.code]) if may_edit else result.desk_url
 
 
@@ -57,7 +57,7 @@ class DeskJointReport(RowPage):
     template_name = "reports/desk_joint_report.html"
 
     def queryset(self) -> QuerySet[JointReport]:
-        return queries.joint_reports_managed_by(self.request.user)
+        return queries.joint_reports_managed_by(self.reader)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         subjects = [self.row, self.row.approval] if self.row.approval else [self.row]
@@ -77,7 +77,7 @@ class DeskJointReportEdit(RowFormPage):
     success_message = _("合同報告を保存しました。")
 
     def queryset(self) -> QuerySet[JointReport]:
-        return queries.joint_reports_managed_by(self.request.user)
+        return queries.joint_reports_managed_by(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row}
@@ -87,7 +87,7 @@ class DeskJointReportEdit(RowFormPage):
 
     def perform(self, form: JointReportForm, at: datetime) -> Model:
         return operations.edit_joint_report(
-            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
         )
 
     def success_url(self, result: JointReport) -> str:
@@ -105,7 +105,7 @@ class DeskJointReportAction(ActionPage):
     }
 
     def queryset(self) -> QuerySet[JointReport]:
-        return queries.joint_reports_managed_by(self.request.user)
+        return queries.joint_reports_managed_by(self.reader)
 
     def back_url(self) -> str:
         return str(self.row.desk_url)

@@ -28,11 +28,11 @@ class DeskReports(PagedList):
     context_object_name = "reports"
 
     def get_queryset(self) -> QuerySet[OutcomeReport]:
-        rows = queries.reports_managed_by(self.request.user)
+        rows = queries.reports_managed_by(self.reader)
         return queries.reports_in_state(rows, self.request.GET.get("state", ""))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        user = self.request.user
+        user = self.reader
         counts = queries.report_states_counted(queries.reports_managed_by(user))
         return super().get_context_data(
             total=sum(counts.values()),
@@ -56,7 +56,7 @@ class DeskReportNew(RowFormPage):
     success_message = gettext_lazy("記録から下書きを作りました。読みやすく直してください。")
 
     def queryset(self) -> QuerySet[Engagement]:
-        return with_record(engagements_managed_by(self.request.user))
+        return with_record(engagements_managed_by(self.reader))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         existing = getattr(self.row, "report", None)
@@ -65,10 +65,10 @@ class DeskReportNew(RowFormPage):
         return super().get(request, *args, **kwargs)
 
     def perform(self, form: ConfirmForm, at: datetime) -> Model:
-        return operations.start_report(self.row, by=self.request.user, at=at)
+        return operations.start_report(self.row, by=self.reader, at=at)
 
     def success_url(self, result: OutcomeReport) -> str:
-        may_edit = self.request.user.has_perm("reports.edit_outcomereport", result)
+        may_edit = self.reader.has_perm("reports.edit_outcomereport", result)
         return reverse("desk_report_edit", args=[result.code]) if may_edit else result.desk_url
 
 
@@ -79,7 +79,7 @@ class DeskReport(RowPage):
     template_name = "reports/desk_report.html"
 
     def queryset(self) -> QuerySet[OutcomeReport]:
-        return queries.reports_with_record(self.request.user)
+        return queries.reports_with_record(self.reader)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         subjects = [self.row, self.row.approval] if self.row.approval else [self.row]
@@ -91,7 +91,7 @@ class DeskReport(RowPage):
         )
 
     def may_edit(self) -> bool:
-        return self.request.user.has_perm("reports.edit_outcomereport", self.row)
+        return self.reader.has_perm("reports.edit_outcomereport", self.row)
 
 
 class DeskReportEdit(RowFormPage):
@@ -103,14 +103,14 @@ class DeskReportEdit(RowFormPage):
     success_message = gettext_lazy("活動報告を保存しました。")
 
     def queryset(self) -> QuerySet[OutcomeReport]:
-        return queries.reports_with_record(self.request.user)
+        return queries.reports_with_record(self.reader)
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row}
 
     def perform(self, form: OutcomeReportForm, at: datetime) -> Model:
         return operations.edit_report(
-            self.row, by=self.request.user, at=at, version=form.cleaned_data["version"], **form.changes()
+            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
         )
 
     def success_url(self, result: OutcomeReport) -> str:
@@ -137,7 +137,7 @@ class DeskReportAction(ActionPage):
     }
 
     def queryset(self) -> QuerySet[OutcomeReport]:
-        return queries.reports_managed_by(self.request.user)
+        return queries.reports_managed_by(self.reader)
 
     def back_url(self) -> str:
         return str(self.row.desk_url)

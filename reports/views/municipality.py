@@ -10,7 +10,7 @@ from core.views import PUBLIC, RowPage
 from municipalities.models import Municipality
 from municipalities.queries import agreements_in_force, members_of
 from projects.queries import openings_of_municipality, past_openings, taking_applications
-from reports.queries.published import joint_reports_within, reports_within
+from reports.queries.published import joint_reports_within, reports_within, with_goals
 
 SHOWN = 12
 
@@ -32,7 +32,7 @@ class MunicipalityPage(RowPage):
             agreements=agreements_in_force(place, dates.today()),
             open_calls=taking_applications(calls, now)[:SHOWN],
             past_calls=past_openings(calls, now)[:SHOWN],
-            reports=reports_within(place)[:SHOWN],
+            reports=with_goals(reports_within(place))[:SHOWN],
             joint_reports=joint_reports_within(place)[:SHOWN],
             members=members_of(place) if place.kind == "prefecture" else [],
             **context,

@@ -19,7 +19,7 @@ THIRD_PARTY = ("allauth.",)  # guards its own pages; tests/accounts walks them
 # For machines and reverse proxies; they show no data of people.
 WITHOUT_A_READER = {"healthz", "readyz"}
 # Numbers instead of codes, because only one's own notices and colleagues are ever found by them.
-NUMBERED = {"notice", "desk_staff_action"}
+NUMBERED: set[str] = set()
 SAMPLES = {"code": "00000000", "action": "none", "pk": 1}
 
 

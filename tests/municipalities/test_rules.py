@@ -22,7 +22,7 @@ from municipalities.rules import (
     roles_of,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.municipalities import PartnershipAgreementFactory, StaffMembershipFactory
+from tests.factories.municipalities import MunicipalityFactory, PartnershipAgreementFactory, StaffMembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -119,26 +119,50 @@ def _who_may(permission: str, row: Any, request: pytest.FixtureRequest) -> set[s
     return {name for name, user in cast.items() if user.has_perm(permission, row)}
 
 
+# The state in which an action is asked about; the others ask nothing of the state.
+STATE_OF = {
+    "end": "active",
+    "restore": "ended",
+    "submit": "negotiating",
+    "approve": "in_approval",
+    "return": "in_approval",
+    "conclude": "approved",
+    "renew": "concluded",
+    "expire": "concluded",
+    "terminate": "concluded",
+}
+
+
+def _in_state(factory: Any, state: str, initial: str, **owner: Any) -> Any:
+    return factory(**owner, **({} if state in ("", initial) else {state: True}))
+
+
 @pytest.mark.parametrize(("action", "people"), MEMBERSHIP.items())
 def test_staff_membership(
     action: str, people: set[str], request: pytest.FixtureRequest, sanuki: Municipality
 ) -> None:
-    row = StaffMembershipFactory(municipality=sanuki)
+    row = _in_state(StaffMembershipFactory, STATE_OF.get(action, ""), "active", municipality=sanuki)
     assert _who_may(f"municipalities.{action}_staffmembership", row, request) == people
 
 
 @pytest.mark.parametrize(("action", "people"), AGREEMENT.items())
 def test_agreement_of_two_cities_asked_from_the_second(
-    action: str,
-    people: set[str],
-    request: pytest.FixtureRequest,
-    sanuki: Municipality,
+    action: str, people: set[str], request: pytest.FixtureRequest, sanuki: Municipality
 ) -> None:
-    from tests.factories.municipalities import MunicipalityFactory
-
-    row = PartnershipAgreementFactory(municipalities=[MunicipalityFactory(), sanuki])
+    places = [MunicipalityFactory(), sanuki]
+    row = _in_state(
+        PartnershipAgreementFactory, STATE_OF.get(action, ""), "negotiating", municipalities=places
+    )
     permission = f"municipalities.{action}_partnershipagreement"
     assert _who_may(permission, row, request) == people
+
+
+@pytest.mark.parametrize("action", sorted(STATE_OF.keys() - MEMBERSHIP.keys()))
+def test_nobody_may_do_what_the_state_forbids(
+    action: str, request: pytest.FixtureRequest, sanuki: Municipality
+) -> None:
+    row = PartnershipAgreementFactory(municipalities=[sanuki], terminated=True)
+    assert _who_may(f"municipalities.{action}_partnershipagreement", row, request) == set()
 
 
 def test_party_predicates_without_an_agreement(approver: User, viewer: User, stranger: User) -> None:

@@ -41,7 +41,10 @@ def test_anonymous_readers_are_asked_to_sign_in(client, db) -> None:
 class TestApprovals:
     def test_the_approver_finds_what_waits(self, signed_in, approver, clerk, sanuki) -> None:
         approval = ApprovalFactory(
-            municipality=sanuki, requested_by=clerk, path="/desk/openings/ABCD2345/", subject="募集の公開：窓口"
+            municipality=sanuki,
+            requested_by=clerk,
+            path="/desk/openings/ABCD2345/",
+            subject="募集の公開：窓口",
         )
         page = signed_in(approver).get(APPROVALS).content.decode()
         assert f'<a href="{approval.path}">募集の公開：窓口</a>' in page
@@ -58,7 +61,13 @@ class TestApprovals:
         ApprovalFactory(municipality=sanuki, approved=True, subject="決裁した件")
         ApprovalFactory(municipality=sanuki, returned=True, subject="差し戻した件")
         page = signed_in(viewer).get(APPROVALS).content.decode()
-        for text in ("決裁した件", "7さ政第123号", "政策課長", "差し戻した件", "謝礼の根拠を書いてください。"):
+        for text in (
+            "決裁した件",
+            "7さ政第123号",
+            "政策課長",
+            "差し戻した件",
+            "謝礼の根拠を書いてください。",
+        ):
             assert text in page
         assert "決裁した件" not in signed_in(outsider).get(APPROVALS).content.decode()
 
@@ -84,25 +93,25 @@ class TestStaff:
     def test_the_administrator_ends_a_post(self, signed_in, clerk, viewer) -> None:
         post = StaffMembership.objects.get(user=viewer)
         client = signed_in(clerk)
-        url = f"{STAFF}{post.pk}/do/end/"
+        url = f"{STAFF}{post.code}/do/end/"
         assert url in client.get(STAFF).content.decode()
         assert client.get(url).status_code == 200
         assert client.post(url, {"ended_date": today().isoformat()})["Location"] == STAFF
         post.refresh_from_db()
         assert (post.status, post.ended_date) == ("ended", today())
-        assert client.post(f"{STAFF}{post.pk}/do/restore/").status_code == 302
+        assert client.post(f"{STAFF}{post.code}/do/restore/").status_code == 302
         post.refresh_from_db()
         assert (post.status, post.ended_date) == ("active", None)
 
     def test_the_last_administrator_stays(self, signed_in, clerk) -> None:
         post = StaffMembership.objects.get(user=clerk)
-        response = signed_in(clerk).post(f"{STAFF}{post.pk}/do/end/", {"ended_date": today().isoformat()})
+        response = signed_in(clerk).post(f"{STAFF}{post.code}/do/end/", {"ended_date": today().isoformat()})
         assert response.status_code == 422
         assert "管理者がいなくなります" in response.content.decode()
 
     def test_a_post_cannot_end_before_it_began(self, signed_in, clerk, viewer) -> None:
         post = StaffMembership.objects.get(user=viewer)
-        response = signed_in(clerk).post(f"{STAFF}{post.pk}/do/end/", {"ended_date": day(-401).isoformat()})
+        response = signed_in(clerk).post(f"{STAFF}{post.code}/do/end/", {"ended_date": day(-401).isoformat()})
         assert response.status_code == 422
         assert "着任日以降の日付にしてください。" in response.content.decode()
 
@@ -110,17 +119,17 @@ class TestStaff:
     def test_who_may_not_end_a_post(self, request, signed_in, clerk, name, status) -> None:
         post = StaffMembership.objects.get(user=clerk)
         client = signed_in(request.getfixturevalue(name))
-        assert client.get(f"{STAFF}{post.pk}/do/end/").status_code == status
+        assert client.get(f"{STAFF}{post.code}/do/end/").status_code == status
 
     def test_a_stale_button_leads_back_with_a_word(self, signed_in, clerk, sanuki) -> None:
         gone = StaffMembershipFactory(municipality=sanuki, ended=True)
-        response = signed_in(clerk).get(f"{STAFF}{gone.pk}/do/end/", follow=True)
+        response = signed_in(clerk).get(f"{STAFF}{gone.code}/do/end/", follow=True)
         assert response.redirect_chain == [(STAFF, 302)]
         assert "ほかの人が先に操作した" in response.content.decode()
 
     def test_an_unknown_action_is_no_page(self, signed_in, clerk) -> None:
         post = StaffMembership.objects.get(user=clerk)
-        assert signed_in(clerk).get(f"{STAFF}{post.pk}/do/promote/").status_code == 404
+        assert signed_in(clerk).get(f"{STAFF}{post.code}/do/promote/").status_code == 404
 
     def test_query_count_does_not_grow(self, signed_in, clerk, sanuki) -> None:
         client = signed_in(clerk)

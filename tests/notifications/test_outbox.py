@@ -195,11 +195,17 @@ def test_nothing_to_send_opens_no_connection(mail_server: MailServer) -> None:
     assert mail_server.connections == 0
 
 
-def test_a_full_batch_of_timeouts_fits_into_the_lease(settings: Settings) -> None:
-    """Otherwise a slow server makes two workers send the same mails (the comment at LEASE)."""
-    slowest = outbox.BATCH * timedelta(seconds=settings.EMAIL_TIMEOUT)
-    assert slowest < outbox.LEASE
-    assert slowest.total_seconds() < settings.CELERY_TASK_SOFT_TIME_LIMIT
+def test_what_does_not_fit_into_the_lease_is_handed_back(
+    mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a slow server makes two workers send the same mails."""
+    DeliveryFactory.create_batch(3)
+    mails = outbox.claim()
+    monkeypatch.setattr(outbox, "LEASE", timedelta(0))
+    outbox.deliver(mails)
+    assert list(Delivery.objects.values_list("status", "attempts", "locked_until")) == [
+        ("pending", 0, None)
+    ] * 3
 
 
 # Leases

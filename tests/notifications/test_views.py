@@ -20,7 +20,7 @@ def _titles(response):
 
 def test_inbox_needs_a_sign_in(client):
     assert client.get(reverse("notices")).status_code == 302
-    assert client.get(reverse("notice", args=[1])).status_code == 302
+    assert client.get(reverse("notice", args=["ABCDEFGH"])).status_code == 302
     assert client.post(reverse("notices_read")).status_code == 302
 
 
@@ -36,7 +36,7 @@ def test_unread_first_and_own_only(reader, stranger):
 
 def test_opening_marks_read_and_goes_there(reader, stranger):
     notice = NoticeFactory(recipient=stranger, path="/my/applications/")
-    response = reader.get(reverse("notice", args=[notice.pk]))
+    response = reader.get(reverse("notice", args=[notice.code]))
     assert response["Location"] == "/my/applications/"
     notice.refresh_from_db()
     assert notice.read_at is not None
@@ -47,12 +47,12 @@ def test_opening_marks_read_and_goes_there(reader, stranger):
 )
 def test_a_notice_never_leads_off_the_portal(reader, stranger, path):
     notice = NoticeFactory(recipient=stranger, path=path)
-    assert reader.get(reverse("notice", args=[notice.pk]))["Location"] == reverse("notices")
+    assert reader.get(reverse("notice", args=[notice.code]))["Location"] == reverse("notices")
 
 
 def test_somebody_elses_notice_is_missing(reader):
     notice = NoticeFactory()
-    assert reader.get(reverse("notice", args=[notice.pk])).status_code == 404
+    assert reader.get(reverse("notice", args=[notice.code])).status_code == 404
     notice.refresh_from_db()
     assert notice.read_at is None
 

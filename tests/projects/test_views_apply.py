@@ -246,7 +246,11 @@ def test_accepting_without_a_seat_says_why(applicant, advisor):
 
 @pytest.mark.parametrize(
     ("trait", "action", "status"),
-    [("offered", "refuse", "refused"), ("submitted", "withdraw", "withdrawn"), ("reserved", "withdraw", "withdrawn")],
+    [
+        ("offered", "refuse", "refused"),
+        ("submitted", "withdraw", "withdrawn"),
+        ("reserved", "withdraw", "withdrawn"),
+    ],
 )
 def test_stepping_back_needs_no_reason(applicant, advisor, trait, action, status):
     application = ApplicationFactory(**{trait: True}, advisor=advisor)

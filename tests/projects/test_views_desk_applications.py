@@ -116,7 +116,12 @@ class TestAssess:
         assert "assess/" not in client.get(_url(waiting)).content.decode()
 
     def test_an_outcome_needs_a_message(self, signed_in, reviewer, application) -> None:
-        data = {"outcome": "decline", "internal_note": "残すメモ", "message": "", "version": application.version}
+        data = {
+            "outcome": "decline",
+            "internal_note": "残すメモ",
+            "message": "",
+            "version": application.version,
+        }
         response = signed_in(reviewer).post(_url(application, "assess/"), data)
         assert response.status_code == 422
         assert "応募者に届く文面も入力してください" in response.content.decode()

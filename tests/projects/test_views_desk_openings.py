@@ -105,7 +105,9 @@ class TestList:
         counts = []
         for more in (0, 2):
             OpeningFactory.create_batch(more, municipality=sanuki)
-            with CaptureQueriesContext(connection, ) as queries:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
                 assert client.get(LIST).status_code == 200
             counts.append(len(queries))
         assert counts[0] == counts[1]

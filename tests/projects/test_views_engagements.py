@@ -143,7 +143,9 @@ class TestWorkspace:
         traits = {} if state == "preparing" else {state: True}
         engagement = EngagementFactory(municipality=sanuki, **traits)
         response = browser("clerk").get(url("detail", engagement.code))
-        assert str(Engagement.workflow.state(state).label) in response.content.decode()
+        page = response.content.decode()
+        assert str(Engagement.workflow.state(state).label) in page
+        assert "⟦" not in page.split("<main")[1]
 
     def test_shows_the_whole_record(self, active, browser) -> None:
         held = MeetingFactory(engagement=active, held=True)
@@ -154,6 +156,7 @@ class TestWorkspace:
         RecommendationFactory(engagement=active, adopted=True, due_date=day(-1))
         response = browser("clerk").get(url("detail", active.code))
         page = response.content.decode()
+        assert "⟦" not in page.split("<main")[1]
         for row in (held, coming, thing, late):
             assert f'id="{row.get_absolute_url().partition("#")[2]}"' in page
         assert "仕様書案の作成を支援した人は、その調達に参加できないことがあります。" in page
@@ -285,7 +288,9 @@ class TestGoals:
         sent = {"text": "DX推進計画をまとめる", "indicator": "3月の庁議"}
         assert client.post(url("goal_new", active.code), sent).url == url("detail", active.code) + "#goals"
         goal = Goal.objects.get(engagement=active)
-        client.post(url("goal_edit", goal.code), {"text": "計画案をまとめる", "indicator": "", "version": "1"})
+        client.post(
+            url("goal_edit", goal.code), {"text": "計画案をまとめる", "indicator": "", "version": "1"}
+        )
         client.post(url("goal_action", goal.code, "miss"), {"verdict_note": "担当者の異動"})
         goal.refresh_from_db()
         assert (goal.text, goal.status, goal.verdict_note) == ("計画案をまとめる", "missed", "担当者の異動")
@@ -310,4 +315,13 @@ class TestGoals:
 def test_hours_come_from_the_opening(sanuki, advisor, browser) -> None:
     opening = OpeningFactory(municipality=sanuki, decided=True, seats_taken=1, hours_per_month=23)
     engagement = EngagementFactory(application__opening=opening, advisor=advisor, municipality=sanuki)
-    assert "月23時間" in browser("advisor_user").get(url("detail", engagement.code, area="my")).content.decode()
+    assert (
+        "月23時間" in browser("advisor_user").get(url("detail", engagement.code, area="my")).content.decode()
+    )
+
+
+def test_advisors_see_their_own_as_cards(active, browser) -> None:
+    RecommendationFactory(engagement=active)
+    page = browser("advisor_user").get(url("list", area="my")).content.decode()
+    assert 'class="card"' in page
+    assert "（自治体の回答待ち1件）" in page

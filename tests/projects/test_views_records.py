@@ -104,9 +104,7 @@ class TestMeetings:
         assert response.url.startswith(url("detail", active.code, area="my"))
 
     def test_a_wrong_time_keeps_what_was_typed(self, active, browser) -> None:
-        response = browser("clerk").post(
-            url("meeting_new", active.code), PLAN | {"starts_at_time": "夜"}
-        )
+        response = browser("clerk").post(url("meeting_new", active.code), PLAN | {"starts_at_time": "夜"})
         page = response.content.decode()
         assert response.status_code == 422
         assert "時刻を正しく入力してください。例：19:00" in page
@@ -190,7 +188,9 @@ class TestDeliverables:
 
     def test_the_advisor_accepts_nothing(self, active, browser) -> None:
         thing = DeliverableFactory(engagement=active)
-        assert browser("advisor_user").post(url("deliverable_action", thing.code, "accept")).status_code == 403
+        assert (
+            browser("advisor_user").post(url("deliverable_action", thing.code, "accept")).status_code == 403
+        )
 
     def test_returning_needs_a_reason(self, active, browser) -> None:
         thing = DeliverableFactory(engagement=active)
@@ -222,7 +222,8 @@ class TestAdvice:
         professional.post(url("recommendation_new", active.code, area="my"), advice(active))
         item = Recommendation.objects.get(engagement=active)
         professional.post(
-            url("recommendation_edit", item.code, area="my"), advice(active, text="半分以下にする", version="1")
+            url("recommendation_edit", item.code, area="my"),
+            advice(active, text="半分以下にする", version="1"),
         )
         response = city.post(
             url("recommendation_action", item.code, "try"),

@@ -34,8 +34,8 @@ from projects.queries import open_openings
 from reports.demo.people import DOMAIN, PASSWORD, SIGN_INS, sign_in_table
 from reports.demo.seed import seed_demo
 from reports.models import OutcomeReport
-from reports.queries.attention import attention_for_coordinator
 from reports.queries.published import filter_reports, parts_of, published_joint_reports, published_reports
+from reports.queries.stalled import attention_for_coordinator
 
 pytestmark = pytest.mark.django_db
 

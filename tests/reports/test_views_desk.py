@@ -14,7 +14,7 @@ from core.dates import wareki
 from municipalities.models import Municipality
 from projects.models import Engagement
 from reports.models import JointReport, OutcomeReport
-from reports.operations.outcome import VOICES, add_comment
+from reports.operations.outcome import EDITABLE, VOICES, add_comment
 from tests.factories.base import day, moment
 from tests.factories.projects import (
     DeliverableFactory,
@@ -121,8 +121,11 @@ class TestPage:
         assert response.status_code == 200
         page = response.content.decode()
         assert str(OutcomeReport.workflow.state(state).label) in page
-        if person != "clerk":
-            assert 'class="button' not in page.split("<main")[1]
+        assert "⟦" not in page.split("<main")[1]
+        offered = {name for name in report.workflow.actions if action_url(report, name) in page}
+        usual = {each.action for each in report.workflow.transitions_from(state)} - {"comment"}
+        assert offered == (usual - {"approve", "return"} if person == "clerk" else set())
+        assert (edit_url(report) in page) == (person == "clerk" and state in EDITABLE)
 
     @pytest.mark.parametrize("person", OTHERS)
     @pytest.mark.parametrize("trait", ["commenting", "published"])

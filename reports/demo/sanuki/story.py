@@ -3,7 +3,6 @@
 from datetime import date
 from functools import partial
 
-from notifications.operations import mark_read
 from projects.models import Engagement, Program, Project
 from projects.operations import program as programs
 from reports.demo import calling, reporting, working
@@ -52,8 +51,6 @@ def replay(stage: Stage) -> None:
         Program.objects.get(pk=program.pk), by=office.clerk, at=clock(date(2022, 3, 1), 9)
     )
     _publish_joint_report(program, office)
-    for mailbox in (*office.members, *(group.advisor for group in GROUPS)):
-        mark_read(user=stage.people[mailbox], at=clock(date(2022, 3, 31)))
 
 
 def _begin(stage: Stage, office: Office) -> Program:

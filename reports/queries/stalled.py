@@ -1,0 +1,144 @@
+"""要対応 of coordinators: what stands still anywhere in the country. Each rule is one query.
+
+The codes S1 to S8 are those of the operator's guide; A1 and A2 concern agreements.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core import dates
+from municipalities.models import PartnershipAgreement
+from projects.models import Engagement, Opening
+from reports.models import OutcomeReport
+from reports.queries.attention import Attention, Text, oldest_first
+
+NO_APPLICANTS = timedelta(days=14)
+NO_MEETING = timedelta(days=30)
+NEXT_MEETING = timedelta(days=14)
+NO_REPORT = timedelta(days=14)
+REPORT_WAITS = timedelta(days=7)
+MOST = 200  # rows a rule reads; whoever has more has other worries than the length of a list
+
+
+def attention_for_coordinator(at: datetime) -> list[Attention]:
+    """Stalled openings, activities, reports and agreements, oldest first."""
+    day = dates.jst_date(at)
+    items = [
+        *_openings_without_applicants(day),
+        *_broken_promises(day),
+        *_late_starts(day),
+        *_activities_without_meetings(day),
+        *_missing_reports(day),
+        *_waiting_reports(day),
+        *_agreements_to_move(day),
+    ]
+    return oldest_first(items)
+
+
+def _openings_without_applicants(day: date) -> Iterator[Attention]:
+    received = Count("applications", filter=Q(applications__submitted_at__isnull=False))
+    rows = _openings().filter(status="open", published_at__date__lte=day - NO_APPLICANTS)
+    for row in rows.annotate(received=received).filter(received=0).order_by("published_at")[:MOST]:
+        assert row.published_at is not None  # a constraint: what is open was published
+        since = dates.jst_date(row.published_at)
+        yield _about_opening(row, _("公開から14日以上、応募がありません"), since, row.deadline_date, "S1")
+
+
+def _broken_promises(day: date) -> Iterator[Attention]:
+    rows = _openings().filter(status__in=["open", "selecting", "result_review"], answer_date__lt=day)
+    for row in rows.order_by("answer_date")[:MOST]:
+        yield _about_opening(row, _("約束した回答日を過ぎています"), None, row.answer_date, "S2")
+
+
+def _late_starts(day: date) -> Iterator[Attention]:
+    rows = _engagements().filter(status="preparing", start_date__lt=day)
+    for row in rows.order_by("start_date")[:MOST]:
+        yield _about_engagement(row, _("開始日を過ぎても始まっていません"), row.start_date, "S4")
+
+
+def _activities_without_meetings(day: date) -> Iterator[Attention]:
+    """Neither held one for a month nor planned one within two weeks."""
+    soon = Q(meetings__status="planned", meetings__starts_at__date__range=(day, day + NEXT_MEETING))
+    rows = _engagements().filter(status="active", started_at__date__lte=day - NO_MEETING)
+    rows = rows.annotate(
+        last_held=Max("meetings__starts_at", filter=Q(meetings__status="held")),
+        soon=Count("meetings", filter=soon),
+    )
+    quiet = Q(last_held=None) | Q(last_held__date__lte=day - NO_MEETING)
+    for row in rows.filter(quiet, soon=0).order_by("last_held", "started_at")[:MOST]:
+        last = row.last_held or row.started_at
+        assert last is not None  # a constraint: what is active was started
+        since = dates.jst_date(last)
+        yield _about_engagement(row, _("30日以上、会議の記録がありません"), since, "S5")
+
+
+def _missing_reports(day: date) -> Iterator[Attention]:
+    rows = _engagements().filter(ended_at__date__lte=day - NO_REPORT, report=None)
+    for row in rows.order_by("ended_at")[:MOST]:
+        assert row.ended_at is not None  # what the criterion above asks for
+        since = dates.jst_date(row.ended_at)
+        yield _about_engagement(row, _("終了から14日以上、活動報告がありません"), since, "S7")
+
+
+def _waiting_reports(day: date) -> Iterator[Attention]:
+    rows = OutcomeReport.objects.select_related("municipality__prefecture", "approval")
+    asked = rows.filter(status="commenting", comment_requested_at__date__lte=day - REPORT_WAITS)
+    for row in asked.order_by("comment_requested_at")[:MOST]:
+        reason = _("アドバイザーの確認が7日以上止まっています")
+        yield _about_report(row, reason, row.comment_requested_at)
+    submitted = rows.filter(status="in_review", approval__requested_at__date__lte=day - REPORT_WAITS)
+    for row in submitted.order_by("approval__requested_at")[:MOST]:
+        at = row.approval.requested_at if row.approval else None
+        yield _about_report(row, _("報告の承認が7日以上止まっています"), at)
+
+
+def _agreements_to_move(day: date) -> Iterator[Attention]:
+    """The operator's own next steps: recording the signature, and the end of the term."""
+    rows = PartnershipAgreement.objects.prefetch_related("municipalities__prefecture").select_related(
+        "approval"
+    )
+    for row in rows.filter(status="approved").order_by("approval__decided_at")[:MOST]:
+        at = row.approval.decided_at if row.approval else None
+        since = dates.jst_date(at) if at else None
+        yield _about_agreement(row, _("決裁が済み、締結を記録できます"), _("締結を記録する"), since, "A1")
+    for row in rows.filter(status="concluded", end_date__lt=day).order_by("end_date")[:MOST]:
+        reason, action = _("協定の期間が終わっています"), _("更新か満了を記録する")
+        yield _about_agreement(row, reason, action, row.end_date, "A2")
+
+
+def _openings() -> QuerySet[Opening]:
+    return Opening.objects.select_related("municipality__prefecture")
+
+
+def _engagements() -> QuerySet[Engagement]:
+    return Engagement.objects.select_related("municipality__prefecture", "project", "advisor__user")
+
+
+def _about_opening(row: Opening, reason: Text, since: date | None, due: date, code: str) -> Attention:
+    place = row.municipality.full_name
+    return Attention(row.title, reason, _("募集を見る"), row.desk_url, since, due, place, code)
+
+
+def _about_engagement(row: Engagement, reason: Text, since: date, code: str) -> Attention:
+    place = row.municipality.full_name
+    return Attention(str(row), reason, _("活動を見る"), row.coord_url, since, None, place, code)
+
+
+def _about_report(row: OutcomeReport, reason: Text, at: datetime | None) -> Attention:
+    since = dates.jst_date(at) if at else None
+    place = row.municipality.full_name
+    return Attention(
+        row.title, reason, _("報告を見る"), row.desk_url, since, row.comment_due_date, place, "S8"
+    )
+
+
+def _about_agreement(
+    row: PartnershipAgreement, reason: Text, action: Text, since: date | None, code: str
+) -> Attention:
+    url = reverse("agreements:detail", args=[row.code], current_app="coord_agreements")
+    place = "、".join(city.full_name for city in row.municipalities.all())
+    return Attention(row.title, reason, action, url, since, None, place, code)
