@@ -7,7 +7,7 @@ conflict (409) with both versions.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
+from core import dates
 from core.errors import DomainError, EditConflict
 from core.forms import PortalForm
 from core.workflow import Transition
@@ -167,8 +168,20 @@ def _differences(form: Any, current: Any) -> list[dict[str, Any]]:
     for name in form._meta.fields or ():
         typed, stored = form.cleaned_data.get(name), getattr(current, name)
         if typed != stored and not hasattr(stored, "all"):
-            rows.append({"label": form[name].label, "typed": typed, "stored": stored})
+            field = current._meta.get_field(name)
+            words = {"typed": _in_words(field, typed), "stored": _in_words(field, stored)}
+            rows.append({"label": form[name].label, **words})
     return rows
+
+
+def _in_words(field: Any, value: Any) -> Any:
+    """A value as people read it: the choice's label, Japanese dates and Japanese time."""
+    if field.choices:
+        return dict(field.flatchoices).get(value, value)
+    if isinstance(value, datetime):
+        local = timezone.localtime(value, dates.JST)
+        return f"{dates.wareki(local.date())} {local:%H:%M}"
+    return dates.wareki(value) if isinstance(value, date) else value
 
 
 class ConfirmForm(PortalForm):

@@ -33,19 +33,15 @@ class IllegalTransition(DomainError):
 class State:
     """One state: its label, the chip's tone, and what happens next in one sentence.
 
-    `outside` is what people without insight see instead of `label`; a pending decision must look
-    to applicants exactly like the state before it.
+    `outside` names the state that people without insight see instead: to applicants a pending
+    decision must look exactly like the state before it.
     """
 
     code: str
     label: Text
     next_step: Text = ""
     tone: str = "neutral"
-    outside: Text = ""
-
-    @property
-    def public_label(self) -> Text:
-        return self.outside or self.label
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +76,8 @@ class Workflow:
 
     def __post_init__(self) -> None:
         by_code = {state.code: state for state in self.states}
+        if unknown := {state.outside for state in self.states if state.outside} - by_code.keys():
+            raise ValueError(f"{self.name}: {unknown} is shown outside but is no state")
         targets: dict[tuple[str, str], Transition] = {}
         for row in self.transitions:
             if not {row.target, *row.sources} <= by_code.keys():
@@ -106,6 +104,10 @@ class Workflow:
 
     def state(self, code: str) -> State:
         return self._by_code[code]
+
+    def public_state(self, code: str) -> State:
+        """What people without insight may know of the state."""
+        return self._by_code[self._by_code[code].outside or code]
 
     def allows(self, action: str, state: str) -> bool:
         return (action, state) in self._targets

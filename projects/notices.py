@@ -18,9 +18,11 @@ APPLICATION_ARRIVED = register("projects.application_arrived", _("応募が届�
 ANSWER = register("projects.answer", _("選考の結果"), mandatory=True)
 OFFER_ACCEPTED = register("projects.offer_accepted", _("内定の承諾"), mandatory=True)
 OFFER_REFUSED = register("projects.offer_refused", _("内定の辞退"), mandatory=True)
+EXPECTATION_CONFIRMED = register("projects.expectation_confirmed", _("期待値の確認"), mandatory=True)
 ENGAGEMENT_STARTED = register("projects.engagement_started", _("活動の開始"), mandatory=True)
 ENGAGEMENT_ENDED = register("projects.engagement_ended", _("活動の終了"), mandatory=True)
 MEETING_PLANNED = register("projects.meeting_planned", _("会議の予定"))
+MEETING_CHANGED = register("projects.meeting_changed", _("会議の変更・中止"))
 DELIVERABLE_SUBMITTED = register("projects.deliverable_submitted", _("成果物の提出"))
 DELIVERABLE_RETURNED = register("projects.deliverable_returned", _("成果物の差戻し"))
 RECOMMENDATION_ADDED = register("projects.recommendation_added", _("新しい提案"))
@@ -83,6 +85,11 @@ def tell_refused(application: Application, *, at: datetime) -> None:
     _tell(OFFER_REFUSED, application, to=to, path=application.desk_url, at=at, application=application)
 
 
+def tell_confirmed(engagement: Engagement, *, by: User, at: datetime) -> None:
+    """The other side learns that it is its turn, or that the activity can start."""
+    _tell_other_side(EXPECTATION_CONFIRMED, engagement, by=by, at=at)
+
+
 def tell_started(engagement: Engagement, *, at: datetime) -> None:
     _tell_advisor(ENGAGEMENT_STARTED, engagement, engagement, at=at)
 
@@ -93,6 +100,11 @@ def tell_ended(engagement: Engagement, *, at: datetime) -> None:
 
 def tell_meeting(meeting: Meeting, *, by: User, at: datetime) -> None:
     _tell_other_side(MEETING_PLANNED, meeting, by=by, at=at, meeting=meeting)
+
+
+def tell_meeting_changed(meeting: Meeting, *, by: User, at: datetime) -> None:
+    """A new time or place, or a cancellation; keyed by version, since a meeting may move twice."""
+    _tell_other_side(MEETING_CHANGED, meeting, by=by, at=at, meeting=meeting)
 
 
 def tell_deliverable(deliverable: Deliverable, *, by: User, at: datetime) -> None:
@@ -139,7 +151,7 @@ def _tell_advisor(kind: Kind, row: Any, engagement: Engagement, *, at: datetime,
 
 def _tell_other_side(kind: Kind, row: Any, *, by: User, at: datetime, **context: Any) -> None:
     """The city hears from the advisor, the advisor from the city."""
-    engagement = row.engagement
+    engagement = getattr(row, "engagement", row)
     if by.pk != engagement.advisor.user_id:
         _tell_advisor(kind, row, engagement, at=at, **context)
         return

@@ -60,7 +60,7 @@ OPENING = Workflow(
             _("結果の承認待ち"),
             _("承認されると、全員に同時に結果が届きます。それまで応募者には何も見えません。"),
             tone="warning",
-            outside=_("選考中"),
+            outside="selecting",
         ),
         State("decided", _("決定"), _("内定した方の承諾を待ち、登用の準備を始めます。"), tone="success"),
         State("no_match", _("該当者なし"), _("条件を見直して、もう一度募集できます。")),

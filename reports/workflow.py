@@ -24,8 +24,9 @@ OUTCOME_REPORT = Workflow(
         State("withdrawn", _("非公開"), _("理由を示して公開を取りやめました。")),
     ),
     (
+        transition("request_comment", "draft", "commenting", _("アドバイザーにコメントを依頼する")),
         transition(
-            "request_comment", ("draft", "returned"), "commenting", _("アドバイザーにコメントを依頼する")
+            "request_comment", "returned", "commenting", _("アドバイザーにコメントを依頼する"), primary=False
         ),
         transition("comment", "commenting", "commented", _("コメントを送る")),
         transition("reopen", ("commenting", "commented"), "draft", _("下書きに戻す"), primary=False),

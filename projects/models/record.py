@@ -17,6 +17,7 @@ from projects import workflow as flows
 from projects.enums import PROCUREMENT_KINDS, DeliverableKind, Place
 from projects.models.engagement import Engagement
 from projects.rules import (
+    is_before_end,
     is_its_advisor,
     is_undecided,
     is_under_way,
@@ -72,7 +73,7 @@ class Meeting(RulesModel):
         indexes = [models.Index(fields=["engagement", "starts_at"], name="meeting_calendar")]
         rules_permissions = {
             "view": sees_engagement,
-            "edit": takes_part & is_under_way,
+            "edit": takes_part & (is_before_end | is_under_way),
             "hold": takes_part & is_under_way & allowed("hold"),
             "cancel": takes_part & allowed("cancel"),
         }

@@ -58,6 +58,8 @@ def submit_application(application: Application, *, by: User, at: datetime) -> A
     if not opening.accepts_applications(at):
         raise DomainError(_("応募の受付は終わりました。入力した内容は下書きとして残っています。"))
     row = locked(application)
+    if row.advisor.status != "active":
+        raise DomainError(_("プロフィールが公開されていません。公開してから応募してください。"))
     if not (row.motivation and row.approach and row.availability) or row.has_conflict is None:
         raise DomainError(_("入力していない項目があります。すべて入力してから応募してください。"))
     row = changes.move(row, "submit", by=by, at=at, submitted_at=at)

@@ -27,16 +27,22 @@ def edit_expectation(
     return changes.edit(row, by=by, at=at, **values)
 
 
+@transaction.atomic
 def confirm_as_city(engagement: Engagement, *, by: User, at: datetime) -> Engagement:
     _check_written(engagement)
-    return changes.move(
+    row = changes.move(
         engagement, "confirm_as_city", by=by, at=at, city_confirmed_at=at, city_confirmed_by=by
     )
+    notices.tell_confirmed(row, by=by, at=at)
+    return row
 
 
+@transaction.atomic
 def confirm_as_advisor(engagement: Engagement, *, by: User, at: datetime) -> Engagement:
     _check_written(engagement)
-    return changes.move(engagement, "confirm_as_advisor", by=by, at=at, advisor_confirmed_at=at)
+    row = changes.move(engagement, "confirm_as_advisor", by=by, at=at, advisor_confirmed_at=at)
+    notices.tell_confirmed(row, by=by, at=at)
+    return row
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ from projects import notices
 from projects.models import Deliverable, Engagement, Meeting, Recommendation
 from projects.operations.engagement import next_number
 
+TIME_AND_PLACE = ("starts_at", "duration_minutes", "place", "place_note")
+
 
 @transaction.atomic
 def plan_meeting(engagement: Engagement, *, by: User, at: datetime, **values: Any) -> Meeting:
@@ -32,8 +34,15 @@ def plan_meeting(engagement: Engagement, *, by: User, at: datetime, **values: An
     return meeting
 
 
+@transaction.atomic
 def edit_meeting(meeting: Meeting, *, by: User, at: datetime, version: int, **values: Any) -> Meeting:
-    return changes.edit(meeting, by=by, at=at, version=version, **values)
+    """The other side hears of a coming meeting's new time or place."""
+    before = locked(meeting, version=version)  # a form has already written into `meeting`
+    row = changes.edit(before, by=by, at=at, **values)
+    moved = any(getattr(before, name) != getattr(row, name) for name in TIME_AND_PLACE)
+    if moved and row.status == "planned":
+        notices.tell_meeting_changed(row, by=by, at=at)
+    return row
 
 
 @transaction.atomic
@@ -44,8 +53,11 @@ def hold_meeting(meeting: Meeting, *, by: User, at: datetime, **minutes: Any) ->
     return changes.move(meeting, "hold", by=by, at=at, **minutes)
 
 
+@transaction.atomic
 def cancel_meeting(meeting: Meeting, *, by: User, at: datetime, reason: str) -> Meeting:
-    return changes.move(meeting, "cancel", by=by, at=at, cancel_reason=reason)
+    row = changes.move(meeting, "cancel", by=by, at=at, cancel_reason=reason)
+    notices.tell_meeting_changed(row, by=by, at=at)
+    return row
 
 
 @transaction.atomic
@@ -79,8 +91,11 @@ def return_deliverable(deliverable: Deliverable, *, by: User, at: datetime, reas
     return row
 
 
+@transaction.atomic
 def resubmit_deliverable(deliverable: Deliverable, *, by: User, at: datetime) -> Deliverable:
-    return changes.move(deliverable, "resubmit", by=by, at=at)
+    row = changes.move(deliverable, "resubmit", by=by, at=at)
+    notices.tell_deliverable(row, by=by, at=at)
+    return row
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core import dates
@@ -26,15 +25,14 @@ def pay(opening: Opening) -> str:
 
 @register.filter
 def shown_state(row: Any) -> State:
-    """The state the public may know. What is pending inside looks like the state before it, in words
-    and in colour; a call whose last day has ended is no longer open, even before it was closed.
+    """The state the public may know; a call whose last day has ended is no longer open, even before
+    it was closed.
     """
     workflow, code = row.workflow, row.status
     if isinstance(row, Opening) and code == "open" and row.days_left(dates.today()) < 0:
         code = "selecting"
-    state: State = workflow.state(code)
-    twins = (other for other in workflow.states if state.outside and _same(other.label, state.outside))
-    return next(twins, state)
+    state: State = workflow.public_state(code)
+    return state
 
 
 @register.filter
@@ -57,6 +55,3 @@ def remaining(opening: Opening) -> str:
 def is_near(opening: Opening) -> bool:
     return takes_applications(opening) and opening.days_left(dates.today()) <= NEAR
 
-
-def _same(one: str | Promise, other: str | Promise) -> bool:
-    return str(one) == str(other)

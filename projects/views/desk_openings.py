@@ -28,6 +28,9 @@ from projects.queries import (
     selection_progress,
 )
 
+# States of a project and its program in which advisors are still looked for.
+GOING = frozenset({"planned", "running"})
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -144,6 +147,9 @@ class OpeningNew(RowFormPage):
 
     def queryset(self) -> QuerySet[Any]:
         return projects_visible_to(self.reader)
+
+    def is_permitted(self) -> bool:
+        return super().is_permitted() and {self.row.status, self.row.program.status} <= GOING
 
     def form_options(self) -> dict[str, Any]:
         return {"initial": opening_defaults(self.row, today())}

@@ -105,4 +105,4 @@ def test_every_action_has_its_permission_and_the_systems_have_none(model: type[m
 def test_a_pending_decision_looks_like_the_state_before_to_everybody_outside() -> None:
     from projects.workflow import OPENING
 
-    assert OPENING.state("result_review").public_label == OPENING.state("selecting").label
+    assert OPENING.public_state("result_review") is OPENING.state("selecting")

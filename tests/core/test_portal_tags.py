@@ -89,8 +89,8 @@ def test_fiscal_year_of_a_moment_is_the_one_in_japan() -> None:
 @pytest.mark.django_db
 def test_state_of_a_row() -> None:
     opening = OpeningFactory(result_review=True)
-    source = "{% with row|state as now %}{{ now.label }}/{{ now.public_label }}/{{ now.tone }}{% endwith %}"
-    assert render(source, row=opening) == "結果の承認待ち/選考中/warning"
+    source = "{% with row|state as now %}{{ now.label }}/{{ now.tone }}{% endwith %}"
+    assert render(source, row=opening) == "結果の承認待ち/warning"
 
 
 @pytest.mark.parametrize(

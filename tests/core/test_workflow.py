@@ -9,7 +9,7 @@ from core.workflow import IllegalTransition, State, Workflow, transition
 STATES = (
     State("draft", "下書き", "出すと届きます。"),
     State("sent", "送付済み", "返事を待ちます。", tone="info"),
-    State("sealed", "判定済み", tone="warning", outside="送付済み"),
+    State("sealed", "判定済み", tone="warning", outside="sent"),
     State("closed", "終了"),
 )
 LETTER = Workflow(
@@ -91,9 +91,9 @@ def test_sources_of_an_action() -> None:
 
 
 def test_outsiders_read_the_label_of_the_state_before() -> None:
-    assert LETTER.state("sealed").public_label == "送付済み"
-    assert LETTER.state("sent").public_label == "送付済み"
-    assert LETTER.state("draft").public_label == "下書き"
+    assert LETTER.public_state("sealed").label == "送付済み"
+    assert LETTER.public_state("sent").label == "送付済み"
+    assert LETTER.public_state("draft").label == "下書き"
 
 
 def test_an_unknown_state_is_a_programming_error() -> None:

@@ -31,7 +31,7 @@ class Person:
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.audited: set[str] = set()
-        self.page.on("console", lambda line: line.type == "error" and self._complain(line.text))
+        self.page.on("console", lambda line: line.type == "error" and self._hear(line.text))
         self.page.on("pageerror", lambda error: self._complain(str(error)))
         self.page.on("response", self._notice)
         if email:
@@ -53,10 +53,18 @@ class Person:
         self._present(links, words).click()
         self.look_around()
 
-    def press(self, words: str) -> None:
+    def unfold(self, words: str) -> None:
+        """Opens the first disclosure with these words; it works without scripts."""
+        summaries = self.page.locator("main summary").filter(has_text=words)
+        self._present(summaries, words).click()
+
+    def press(self, words: str, *, refused: bool = False) -> None:
+        """Sends a form; the page that follows must say so if the form is refused, and only then."""
         buttons = self.page.locator("main").get_by_role("button", name=words, exact=True)
         self._present(buttons, words).click()
         self.look_around()
+        errors = self.page.locator(".error-summary")
+        assert bool(errors.count()) is refused, errors.all_inner_texts() or self.page.url
 
     def do(self, words: str, **fields: str) -> None:
         """Presses a workflow button, fills what it asks for, and confirms."""
@@ -93,7 +101,7 @@ class Person:
         self.context.close()
 
     def _field(self, label: str) -> Locator:
-        return self._present(self.page.get_by_label(re.compile(f"^{re.escape(label)}")), label)
+        return self._present(self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}")), label)
 
     def _present(self, found: Locator, words: str) -> Locator:
         """Fails at once, with the page's own words, instead of waiting for what is not there."""
@@ -101,6 +109,10 @@ class Person:
             text = self.page.locator("main").inner_text()
             raise AssertionError(f"{self.page.url}: no 「{words}」 in:\n{text}")
         return found.first
+
+    def _hear(self, text: str) -> None:
+        if "422" not in text:  # a form that comes back with its errors is no failure
+            self._complain(text)
 
     def _complain(self, text: str) -> None:
         self.complaints.append(text)

@@ -1,5 +1,6 @@
 """One city, one advisor, from the partnership agreement to a report that a citizen reads."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -40,8 +41,8 @@ def test_from_agreement_to_published_report(
     conclude_an_agreement(operator, approver_)
     plan_a_project(clerk_)
     publish_an_opening(clerk_, approver_)
-    apply_for_it(advisor_)
-    decide(clerk_, approver_)
+    receipt = apply_for_it(advisor_)
+    decide(clerk_, approver_, receipt)
     begin(advisor_, clerk_)
     work(clerk_, advisor_)
     finish(clerk_)
@@ -55,7 +56,7 @@ def conclude_an_agreement(operator: Person, approver: Person) -> None:
     operator.fill("自治体", "さぬき市")
     operator.fill("運営事業者", "架橋株式会社")
     operator.tick("DX")
-    operator.press("協定を登録する")
+    operator.press("登録する")
     operator.do("決裁を求める")
 
     approve(approver, "複業人材の活用に関する連携協定", "決裁する")
@@ -77,13 +78,13 @@ def plan_a_project(clerk: Person) -> None:
     clerk.fill("事業名", "複業人材登用の実証実験")
     clerk.fill("開始日", spoken(0))
     clerk.fill("終了日", spoken(180))
-    clerk.press("事業を登録する")
+    clerk.press("登録する")
     clerk.follow("プロジェクトを登録する")
     clerk.fill("プロジェクト名", "DX推進計画づくり")
     clerk.choose("分野", "DX")
     clerk.choose("主管課", "政策課")
     clerk.fill("課題", "どの課から手を付けるか決められません。")
-    clerk.press("プロジェクトを登録する")
+    clerk.press("登録する")
     clerk.do("事業を始める")
 
 
@@ -114,12 +115,12 @@ def publish_an_opening(clerk: Person, approver: Person) -> None:
     assert clerk.sees("募集中")
 
 
-def apply_for_it(advisor: Person) -> None:
+def apply_for_it(advisor: Person) -> str:
     advisor.open("/openings/")
     advisor.follow("DX推進アドバイザー")
     advisor.follow("応募する")
     advisor.fill("応募の理由", "地元の役に立ちたいです。")
-    advisor.press("確認画面へ進む")
+    advisor.press("確認画面へ進む", refused=True)
     assert advisor.sees("どのように進めたいかを入力してください。")
     assert advisor.page.get_by_label("応募の理由").first.input_value() == "地元の役に立ちたいです。"
     advisor.fill("どのように進めたいか", "まず各課の話を聞きます。")
@@ -127,15 +128,18 @@ def apply_for_it(advisor: Person) -> None:
     advisor.tick("いいえ、ありません")
     advisor.press("確認画面へ進む")
     advisor.press("応募する")
-    assert advisor.sees("受付番号")
+    receipt = re.search(r"受付番号\s*([0-9A-Z]{8})", advisor.page.locator("main").inner_text())
+    assert receipt is not None
+    return receipt.group(1)
 
 
-def decide(clerk: Person, approver: Person) -> None:
+def decide(clerk: Person, approver: Person, receipt: str) -> None:
     clerk.do("募集を締め切る")
-    clerk.follow("髙橋 さくら")
+    clerk.follow(receipt)
     clerk.follow("結果の案")
     clerk.tick("採用候補")
-    clerk.press("保存する")
+    clerk.press("選んだ結果の文面の例を入れる")
+    clerk.press("結果の案を保存する")
     clerk.open("/desk/openings/")
     clerk.follow("選考中")
     clerk.follow("DX推進アドバイザー")
@@ -163,7 +167,7 @@ def work(clerk: Person, advisor: Person) -> None:
     clerk.follow("会議を登録する")
     clerk.fill("議題", "現状の確認")
     clerk.fill("日付", spoken(-1))
-    clerk.fill("開始時刻", "19時")
+    clerk.fill("時刻", "19時")
     clerk.press("会議を登録する")
     clerk.follow("会議を記録する")
     clerk.fill("出席者", "政策課 長尾、髙橋アドバイザー")
@@ -178,13 +182,15 @@ def work(clerk: Person, advisor: Person) -> None:
     advisor.fill("名称", "DX推進計画案")
     advisor.fill("内容", "三年間の計画の案です。")
     advisor.press("成果物を登録する")
-    advisor.follow("提案を登録する")
+    advisor.follow("提案を加える")
     advisor.fill("提案", "申請書の記入を半分に減らす")
     advisor.fill("理由・根拠", "同じことを三回書いています。")
-    advisor.press("提案を登録する")
+    advisor.press("提案を加える")
 
     clerk.page.reload()
+    clerk.unfold("対応する")
     clerk.do("受け取る")
+    clerk.unfold("対応を決める")
     clerk.follow("実施する")
     clerk.fill("対応の内容・理由", "四月から始めます。")
     clerk.press("実施する")
@@ -193,6 +199,7 @@ def work(clerk: Person, advisor: Person) -> None:
 
 
 def finish(clerk: Person) -> None:
+    clerk.unfold("判定する")
     clerk.do("達成と判定する", 判定の理由="計画案がまとまりました。")
     clerk.do("活動を完了する")
     assert clerk.sees("完了")
@@ -209,7 +216,6 @@ def report(clerk: Person, advisor: Person, approver: Person) -> None:
 
     advisor.open("/my/")
     advisor.follow("コメントを書く")
-    advisor.follow("コメントを送る")
     advisor.fill("アドバイザーのコメント", "職員の皆さんの行動の速さに驚きました。")
     advisor.tick("氏名を出す")
     advisor.press("コメントを送る")

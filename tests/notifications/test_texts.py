@@ -77,7 +77,8 @@ def _recorded(
 ) -> None:
     row = row_factory(municipality=city, **facts)
     clerk = city.memberships.get().user
-    tell(row, by=row.engagement.advisor.user if by_advisor else clerk, at=moment())
+    engagement = getattr(row, "engagement", row)
+    tell(row, by=engagement.advisor.user if by_advisor else clerk, at=moment())
 
 
 def _told_advisor(city: Municipality, row_factory: Any, tell: Callable[..., None], **traits: bool) -> None:
@@ -137,6 +138,19 @@ SCENES = [
         partial(_engaged, tell=project_notices.tell_ended, ended_early=True),
     ),
     *_records("projects.meeting_planned", MeetingFactory, project_notices.tell_meeting, place_note="本庁3階"),
+    *_records(
+        "projects.expectation_confirmed",
+        EngagementFactory,
+        project_notices.tell_confirmed,
+        city_confirmed_at=None,
+    ),
+    *_records(
+        "projects.expectation_confirmed", EngagementFactory, project_notices.tell_confirmed, confirmed=True
+    ),
+    *_records("projects.meeting_changed", MeetingFactory, project_notices.tell_meeting_changed),
+    *_records(
+        "projects.meeting_changed", MeetingFactory, project_notices.tell_meeting_changed, cancelled=True
+    ),
     *_records("projects.deliverable_submitted", DeliverableFactory, project_notices.tell_deliverable),
     Scene(
         "projects.deliverable_returned",

@@ -11,6 +11,7 @@ from core.dates import today
 from projects.models import Opening
 from projects.views.desk_openings import TABS
 from projects.workflow import OPENING
+from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.base import day
 from tests.factories.projects import ApplicationFactory, OpeningFactory, ProgramFactory, ProjectFactory
 
@@ -178,8 +179,6 @@ class TestPage:
         assert "採用候補" not in page
 
     def test_staff_who_applied_do_not_see_their_own_row(self, signed_in, reviewer, sanuki) -> None:
-        from tests.factories.advisors import AdvisorProfileFactory
-
         opening = OpeningFactory(municipality=sanuki, selecting=True)
         own = ApplicationFactory(
             opening=opening, submitted=True, advisor=AdvisorProfileFactory(user=reviewer, active=True)
@@ -235,6 +234,14 @@ class TestForm:
         project = ProjectFactory(municipality=sanuki)
         client = signed_in(request.getfixturevalue(name))
         assert client.post(f"/desk/projects/{project.code}/openings/new/", _typed()).status_code == status
+
+    @pytest.mark.parametrize("ended", [{"cancelled": True}, {"program__completed": True}])
+    def test_nobody_is_looked_for_once_the_work_has_ended(self, signed_in, clerk, sanuki, ended) -> None:
+        project = ProjectFactory(municipality=sanuki, **ended)
+        client = signed_in(clerk)
+        url = f"/desk/projects/{project.code}/openings/new/"
+        assert client.get(url).status_code == 403
+        assert url not in client.get(f"/desk/programs/{project.program.code}/").content.decode()
 
     @pytest.mark.parametrize(
         ("changes", "field", "words"),

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -332,3 +334,51 @@ def test_sign_ins_are_a_table_with_role_address_and_page() -> None:
     assert len(lines) == 1 + len(SIGN_INS)
     assert "coordinator@example.jp" in "".join(lines)
     assert all("http://localhost:8000/" in line for line in lines[1:])
+
+
+@pytest.fixture
+def own_static(settings: Settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+
+
+@pytest.mark.usefixtures("own_static")
+def test_prepare_finds_nothing_to_do_the_second_time(settings: Settings, tmp_path: Path) -> None:
+    settings.DEMO = True
+    before = _counts()
+    first, second = StringIO(), StringIO()
+    call_command("prepare", stdout=first)
+    call_command("prepare", stdout=second)
+    assert "static files: collected" in first.getvalue()
+    assert (tmp_path / "static" / "staticfiles.json").exists()
+    lines = second.getvalue().splitlines()
+    assert [line.split(":")[0] for line in lines] == [
+        "database",
+        "municipalities",
+        "translations",
+        "static files",
+        "demonstration",
+    ]
+    assert all("up to date" in line for line in lines)
+    assert _counts() == before
+
+
+@pytest.mark.usefixtures("own_static")
+def test_prepare_prints_the_sign_ins_after_an_empty_line(settings: Settings) -> None:
+    settings.DEMO = True
+    printed = StringIO()
+    call_command("prepare", print_sign_ins=True, stdout=printed)
+    _progress, _blank, table = printed.getvalue().partition("\n\n")
+    assert len(table.splitlines()) == 1 + len(SIGN_INS)
+
+
+@pytest.mark.usefixtures("own_static")
+def test_prepare_invents_nobody_outside_a_demonstration(settings: Settings) -> None:
+    settings.DEMO = False
+    printed = StringIO()
+    call_command("prepare", print_sign_ins=True, stdout=printed)
+    assert "demonstration" not in printed.getvalue()
+    assert PASSWORD not in printed.getvalue()
