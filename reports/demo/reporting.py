@@ -12,7 +12,7 @@ from reports.operations import outcome as reports
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The city's part of a report. The portal's lists of meetings and results are kept below it."""
+    """The city's part of a report. It replaces the prefilled lists: the page shows the record anyway."""
 
     title: str
     summary: str
@@ -33,9 +33,9 @@ def write_report(engagement: Engagement, words: Words, *, by: User, day: date) -
         title=words.title,
         summary=words.summary,
         problem=words.problem,
-        activities=f"{words.activities}\n\n{draft.activities}",
-        outcomes=f"{words.outcomes}\n\n{draft.outcomes}",
-        next_steps=f"{words.next_steps}\n\n{draft.next_steps}",
+        activities=words.activities,
+        outcomes=words.outcomes,
+        next_steps=words.next_steps,
         staff_comment=words.staff_comment,
     )
 
