@@ -11,9 +11,12 @@ export PYTHONUTF8 = 1
 
 python := .venv/bin/python
 supervisor := $(python) -m config.supervisor
+# --no-emit-index-url: a lock file must not name anybody's package mirror.
+compile := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check faults reset runtime dev browser
+.PHONY: help run test check faults messages lock reset runtime dev browser
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +32,14 @@ check: dev  ## formatting, lint, types, layers, templates, migrations, deploymen
 
 faults: dev  ## kill servers and workers on purpose and look for lost or half-done work
 	@exec $(supervisor) exec -- $(python) -m pytest -m fault tests/faults $(ARGS)
+
+messages: runtime  ## bring locale/en up to date with the texts in the code; translate what it counts as missing
+	@$(python) manage.py collect_messages
+
+lock: runtime  ## pin what pyproject.toml allows, with hashes (ARGS=--upgrade for newer releases)
+	@[ -x .venv/bin/uv ] || $(python) -m pip install --quiet --disable-pip-version-check uv
+	@$(compile) -o requirements.lock $(ARGS)
+	@$(compile) --group dev -c requirements.lock -o requirements-dev.lock $(ARGS)
 
 reset: runtime  ## delete the database, the queue and the uploaded files of this checkout
 	@exec $(supervisor) reset

@@ -39,6 +39,14 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class NotAFault(logging.Filter):
+    """A 503 of /readyz is an answer, not an error of the portal: it stays out of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        return getattr(request, "path", "") != "/readyz"
+
+
 class PrivatePages:
     """Pages of signed-in people are never kept by a browser or proxy: city PCs are shared."""
 

@@ -9,7 +9,8 @@ _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー─ｰ－", "-")
 
 def fold_code(text: str) -> str:
     """Half-width, no blanks, every dash a hyphen: for codes, telephone numbers and postcodes."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_HYPHENS).split())
+    narrow = "".join(unicodedata.normalize("NFKC", text).translate(_HYPHENS).split())
+    return unicodedata.normalize("NFKC", narrow)  # marks that a blank kept apart now join their letter
 
 
 def to_katakana(text: str) -> str:

@@ -267,6 +267,7 @@ class ActionPage(RowFormPage):
             row_title=str(self.row),
             transition=transition,
             target=target,
+            changes_state=transition.target != self.row.status,
             back_url=self.back_url(),
             **context,
         )

@@ -258,7 +258,7 @@ class PartnershipAgreement(RulesModel):
         rules_permissions = {
             "view": may.is_staff_of_party | is_operator,
             "add": is_operator,
-            "edit": is_operator,
+            "edit": is_operator & allowed("submit"),
             "submit": is_operator & allowed("submit"),
             "approve": may.approves_for_party & allowed("approve"),
             "return": may.approves_for_party & allowed("return"),

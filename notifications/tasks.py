@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from celery import shared_task
-from celery.signals import heartbeat_sent
+from celery.signals import beat_init, heartbeat_sent
 from django.db import DatabaseError
 from django.utils import timezone
 
@@ -31,6 +31,12 @@ def sweep() -> None:
 def heartbeat() -> None:
     """Runs only if beat publishes and a worker consumes."""
     _beat("beat")
+
+
+@beat_init.connect
+def first_heartbeat(**_options: object) -> None:
+    """Beat's own schedule starts one interval late; a start should not wait for it."""
+    heartbeat.apply_async(queue="urgent", expires=30)
 
 
 @heartbeat_sent.connect

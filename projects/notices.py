@@ -15,6 +15,7 @@ from projects.models import Application, Deliverable, Engagement, Meeting, Openi
 OPENING_CLOSED = register("projects.opening_closed", _("募集の締切"))
 APPLICATION_RECEIVED = register("projects.application_received", _("応募の受付"), mandatory=True)
 APPLICATION_ARRIVED = register("projects.application_arrived", _("応募が届いたとき"))
+APPLICATION_WITHDRAWN = register("projects.application_withdrawn", _("応募の取下げ"))
 ANSWER = register("projects.answer", _("選考の結果"), mandatory=True)
 OFFER_ACCEPTED = register("projects.offer_accepted", _("内定の承諾"), mandatory=True)
 OFFER_REFUSED = register("projects.offer_refused", _("内定の辞退"), mandatory=True)
@@ -60,6 +61,13 @@ def tell_received(application: Application, *, at: datetime) -> None:
         path=application.desk_url,
         at=at,
         **scope,
+    )
+
+
+def tell_withdrawn(application: Application, *, at: datetime) -> None:
+    to = drafters_of(application.municipality)
+    _tell(
+        APPLICATION_WITHDRAWN, application, to=to, path=application.desk_url, at=at, application=application
     )
 
 

@@ -223,16 +223,6 @@ def selection_progress(opening: Opening) -> dict[str, int]:
     )
 
 
-def received_applications(opening: Opening) -> QuerySet[Application]:
-    """For the desk, in order of arrival."""
-    return (
-        opening.applications.exclude(status="draft")
-        .select_related("advisor__user", "advisor__prefecture")
-        .prefetch_related("advisor__fields")
-        .order_by("submitted_at", "id")
-    )
-
-
 def _sees_engagement(user: Any, prefix: str = "") -> Q:
     if not user.is_authenticated:
         return Q(pk__in=[])

@@ -12,6 +12,7 @@ from accounts.rules import is_operator
 from core.permissions import allowed
 from municipalities.rules import is_staff, may_approve, may_draft, may_select
 
+GOING = frozenset({"planned", "running"})
 PUBLIC_OPENING_STATES = frozenset({"open", "selecting", "result_review", "decided", "no_match"})
 
 
@@ -28,7 +29,7 @@ def is_applicant(user: Any, application: Any = None) -> bool:
 @rules.predicate
 def was_submitted(_user: Any, application: Any = None) -> bool:
     """A draft belongs to the applicant alone."""
-    return application is not None and application.status != "draft"
+    return application is not None and application.submitted_at is not None
 
 
 @rules.predicate
@@ -51,6 +52,17 @@ def is_under_way(_user: Any, obj: Any = None) -> bool:
 def is_before_end(_user: Any, obj: Any = None) -> bool:
     engagement = getattr(obj, "engagement", obj)
     return engagement is None or engagement.status in {"preparing", "active", "paused"}
+
+
+@rules.predicate
+def is_going(_user: Any, row: Any = None) -> bool:
+    """A program or project that has neither ended nor been given up."""
+    return row is None or row.status in GOING
+
+
+@rules.predicate
+def belongs_to_going_program(_user: Any, project: Any = None) -> bool:
+    return project is None or project.program.status in GOING
 
 
 @rules.predicate

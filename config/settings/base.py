@@ -172,7 +172,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "core.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "core.middleware.RequestIdFilter"},
+        "not_a_fault": {"()": "core.middleware.NotAFault"},
+    },
     "formatters": {
         "line": {"format": "{levelname} {name} [{request_id}] {message}", "style": "{"},
     },
@@ -184,5 +187,8 @@ LOGGING = {
         },
     },
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "django.request": {"filters": ["not_a_fault"]},
+    },
 }

@@ -41,6 +41,8 @@ def edit_agreement(
     fields: Iterable[Field],
     **values: Any,
 ) -> PartnershipAgreement:
+    """Possible while it is negotiated. Raises EditConflict, IllegalTransition."""
+    agreement.workflow.transition("submit", agreement.status)
     row = changes.edit(agreement, by=by, at=at, version=version, **values)
     row.municipalities.set(municipalities)
     row.fields.set(fields)

@@ -78,9 +78,6 @@ class AgreementEdit(InArea, RowFormPage):
     def queryset(self) -> QuerySet[PartnershipAgreement]:
         return agreements_visible_to(self.reader)
 
-    def is_permitted(self) -> bool:
-        return super().is_permitted() and self.row.status == self.row.workflow.initial
-
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row}
 

@@ -18,7 +18,7 @@ from core import dates
 from core.codes import new_code
 from core.workflow import Workflow
 from municipalities.models import Approval, Municipality
-from municipalities.rules import is_staff, may_draft
+from municipalities.rules import is_staff
 from projects import workflow as flows
 from projects.enums import UNPAID_UNITS, LegalForm, PayUnit
 from projects.models.program import Project
@@ -120,7 +120,6 @@ class Opening(RulesModel):
         rules_permissions = {
             "view": is_public_opening | is_staff | is_operator,
             "manage": is_staff | is_operator,
-            "add": may_draft,
             "edit": staff_action("submit"),
             "submit": staff_action("submit"),
             "approve": approver_action("approve"),

@@ -15,7 +15,7 @@ from core.workflow import Workflow
 from municipalities.models import Department, Field, Municipality, PartnershipAgreement, StaffMembership
 from municipalities.rules import is_staff, may_draft
 from projects import workflow as flows
-from projects.rules import staff_action
+from projects.rules import belongs_to_going_program, is_going, staff_action
 
 
 class Program(RulesModel):
@@ -49,7 +49,8 @@ class Program(RulesModel):
         rules_permissions = {
             "view": is_staff | is_operator,
             "add": may_draft,
-            "edit": may_draft,
+            "edit": may_draft & is_going,
+            "add_project": may_draft & is_going,
             "start": staff_action("start"),
             "complete": staff_action("complete"),
             "cancel": staff_action("cancel"),
@@ -97,8 +98,8 @@ class Project(RulesModel):
         constraints = [flows.PROJECT.constraint("project_status_known")]
         rules_permissions = {
             "view": is_staff | is_operator,
-            "add": may_draft,
-            "edit": may_draft,
+            "edit": may_draft & is_going,
+            "add_opening": may_draft & is_going & belongs_to_going_program,
             "cancel": staff_action("cancel"),
         }
 

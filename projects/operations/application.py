@@ -155,7 +155,12 @@ def refuse_offer(application: Application, *, by: User, at: datetime, reason: st
     return row
 
 
+@transaction.atomic
 def withdraw_application(
     application: Application, *, by: User, at: datetime, reason: str = ""
 ) -> Application:
-    return changes.move(application, "withdraw", by=by, at=at, note=reason)
+    """The city is told, unless it never saw the application."""
+    row = changes.move(application, "withdraw", by=by, at=at, note=reason)
+    if row.submitted_at:
+        notices.tell_withdrawn(row, at=at)
+    return row

@@ -16,9 +16,13 @@ from projects import notices
 from projects.enums import Outcome
 from projects.models import Opening, Project
 from projects.operations import application as applications
+from projects.rules import GOING
 
 
 def draft_opening(project: Project, *, by: User, at: datetime, **values: Any) -> Opening:
+    """Raises DomainError for a project or a program that is over."""
+    if not {project.status, project.program.status} <= GOING:
+        raise DomainError(_("終わったプロジェクトや中止したプロジェクトでは、募集できません。"))
     return changes.create(
         Opening,
         by=by,

@@ -12,6 +12,7 @@ from audit import changes
 from core.errors import DomainError
 from municipalities.models import Municipality, PartnershipAgreement, StaffMembership
 from projects.models import Program, Project
+from projects.rules import GOING
 
 
 def create_program(
@@ -65,6 +66,8 @@ def create_project(
     team: Iterable[StaffMembership] = (),
     **values: Any,
 ) -> Project:
+    if program.status not in GOING:
+        raise DomainError(_("終わった事業や中止した事業には、プロジェクトを加えられません。"))
     project = changes.create(
         Project, by=by, at=at, program=program, municipality=program.municipality, **values
     )

@@ -54,4 +54,3 @@ def remaining(opening: Opening) -> str:
 @register.filter
 def is_near(opening: Opening) -> bool:
     return takes_applications(opening) and opening.days_left(dates.today()) <= NEAR
-

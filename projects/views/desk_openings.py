@@ -29,7 +29,6 @@ from projects.queries import (
 )
 
 # States of a project and its program in which advisors are still looked for.
-GOING = frozenset({"planned", "running"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _decisions(opening: Opening) -> Iterator[tuple[Any, Any]]:
 class OpeningNew(RowFormPage):
     """A draft for one project, begun with what the project and the calendar already say."""
 
-    permission = "projects.add_opening"
+    permission = "projects.add_opening_project"
     row_name = "project"
     template_name = "projects/opening_new.html"
     form_class = OpeningForm
@@ -147,9 +146,6 @@ class OpeningNew(RowFormPage):
 
     def queryset(self) -> QuerySet[Any]:
         return projects_visible_to(self.reader)
-
-    def is_permitted(self) -> bool:
-        return super().is_permitted() and {self.row.status, self.row.program.status} <= GOING
 
     def form_options(self) -> dict[str, Any]:
         return {"initial": opening_defaults(self.row, today())}

@@ -17,9 +17,9 @@ from projects.forms.program import ProgramEditForm, ProgramForm, ProjectEditForm
 from projects.models import Program, Project
 from projects.operations import program as operations
 from projects.queries import programs_on_desk, programs_visible_to, projects_visible_to, projects_with_work
+from projects.rules import GOING
 
 # What has ended keeps its record; nothing is added to it.
-GOING = frozenset({"planned", "running"})
 
 
 class DeskPrograms(PagedList):
@@ -98,7 +98,7 @@ class ProgramAction(ActionPage):
 
 
 class ProjectNew(RowFormPage):
-    permission = "projects.add_project"
+    permission = "projects.add_project_program"
     row_name = "program"
     template_name = "projects/project_new.html"
     form_class = ProjectForm
@@ -106,9 +106,6 @@ class ProjectNew(RowFormPage):
 
     def queryset(self) -> QuerySet[Program]:
         return programs_visible_to(self.reader)
-
-    def is_permitted(self) -> bool:
-        return super().is_permitted() and self.row.status in GOING
 
     def form_options(self) -> dict[str, Any]:
         return {"municipality": self.row.municipality}

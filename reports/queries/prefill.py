@@ -28,7 +28,9 @@ def _activities(engagement: Engagement) -> str:
     lines = [str(_("会議を{count}回行いました。")).format(count=len(held))] if held else []
     for meeting in held:
         day = dates.wareki(dates.jst_date(meeting.starts_at))
-        lines.append(f"・第{meeting.number}回（{day}）{meeting.title}：{_one_line(meeting.decisions or meeting.summary)}")
+        lines.append(
+            f"・第{meeting.number}回（{day}）{meeting.title}：{_one_line(meeting.decisions or meeting.summary)}"
+        )
     return "\n".join(lines)
 
 

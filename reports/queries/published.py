@@ -10,7 +10,6 @@ from core.text import search_key
 from municipalities.models import Municipality
 from municipalities.rules import roles_of
 from projects.models import Deliverable, Goal, Meeting, Project, Recommendation
-from projects.queries import engagements_visible_to
 from reports.models import JointReport, OutcomeReport
 
 _ALONG = (
@@ -171,8 +170,3 @@ def parts_of(report: JointReport) -> QuerySet[OutcomeReport]:
     return with_activity(published_reports().filter(engagement__project__program=report.program)).order_by(
         "engagement__project__field__position", "id"
     )
-
-
-def reportable_engagements(user: Any) -> QuerySet[Any]:
-    """Finished or running activities of the user's municipalities that have no report yet."""
-    return engagements_visible_to(user).filter(report=None, started_at__isnull=False)

@@ -123,6 +123,4 @@ class Person:
 
 
 def _summary(violations: list[dict[str, Any]]) -> list[str]:
-    return [
-        f"{item['id']}: {node['html'][:160]}" for item in violations for node in item["nodes"][:3]
-    ]
+    return [f"{item['id']}: {node['html'][:160]}" for item in violations for node in item["nodes"][:3]]

@@ -11,7 +11,7 @@ def test_a_first_administrator_can_draft_and_has_a_verified_address(sanuki):
     call_command("add_staff", "372064", "first@city.sanuki.example", "--name", "長尾")
 
     user = User.objects.get()
-    assert user.has_perm("projects.add_opening", sanuki)
+    assert user.has_perm("projects.add_program", sanuki)
     assert user.emailaddress_set.get().verified
     assert not user.has_usable_password()
     assert list(Event.objects.order_by("id").values_list("subject_type", flat=True)) == [

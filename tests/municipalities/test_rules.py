@@ -22,7 +22,11 @@ from municipalities.rules import (
     roles_of,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.municipalities import MunicipalityFactory, PartnershipAgreementFactory, StaffMembershipFactory
+from tests.factories.municipalities import (
+    MunicipalityFactory,
+    PartnershipAgreementFactory,
+    StaffMembershipFactory,
+)
 
 pytestmark = pytest.mark.django_db
 

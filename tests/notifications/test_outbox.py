@@ -203,9 +203,9 @@ def test_what_does_not_fit_into_the_lease_is_handed_back(
     mails = outbox.claim()
     monkeypatch.setattr(outbox, "LEASE", timedelta(0))
     outbox.deliver(mails)
-    assert list(Delivery.objects.values_list("status", "attempts", "locked_until")) == [
-        ("pending", 0, None)
-    ] * 3
+    assert (
+        list(Delivery.objects.values_list("status", "attempts", "locked_until")) == [("pending", 0, None)] * 3
+    )
 
 
 # Leases

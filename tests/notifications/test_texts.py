@@ -68,6 +68,11 @@ def _refused(city: Municipality) -> None:
     project_notices.tell_refused(ApplicationFactory(municipality=city, refused=True), at=moment())
 
 
+def _withdrawn(city: Municipality) -> None:
+    application = ApplicationFactory(municipality=city, withdrawn=True)
+    project_notices.tell_withdrawn(application, at=moment())
+
+
 def _engaged(city: Municipality, tell: Callable[..., None], **traits: bool) -> None:
     tell(EngagementFactory(municipality=city, **traits), at=moment())
 
@@ -122,6 +127,7 @@ SCENES = [
     Scene("projects.answer", "opening withdrawn", _opening_withdrawn),
     Scene("projects.offer_accepted", "accepted", partial(_engaged, tell=project_notices.tell_accepted)),
     Scene("projects.offer_refused", "refused", _refused),
+    Scene("projects.application_withdrawn", "withdrawn", _withdrawn),
     Scene(
         "projects.engagement_started",
         "started",

@@ -87,9 +87,7 @@ def test_a_decision_in_the_future_undoes_the_whole_approval(sanuki, clerk, appro
     opening = op.submit_opening(OpeningFactory(municipality=sanuki), by=clerk, at=now)
 
     with pytest.raises(DomainError, match="決裁日"):
-        op.approve_opening(
-            opening, by=approver, at=now, decision_date=day(1), decider_title="総務部長"
-        )
+        op.approve_opening(opening, by=approver, at=now, decision_date=day(1), decider_title="総務部長")
 
     opening.refresh_from_db()
     assert opening.status == "in_review"

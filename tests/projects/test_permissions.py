@@ -105,14 +105,16 @@ RECOMMENDATION = {
 }
 PROGRAM = {
     "view": (CITY_AND_COORDINATOR, ANY),
-    "edit": ({"clerk"}, ANY),
+    "edit": ({"clerk"}, {"planned", "running"}),
+    "add_project": ({"clerk"}, {"planned", "running"}),
     "start": ({"clerk"}, {"planned"}),
     "complete": ({"clerk"}, {"running"}),
     "cancel": ({"clerk"}, {"planned", "running"}),
 }
 PROJECT = {
     "view": (CITY_AND_COORDINATOR, ANY),
-    "edit": ({"clerk"}, ANY),
+    "edit": ({"clerk"}, {"planned", "running"}),
+    "add_opening": ({"clerk"}, {"planned", "running"}),
     "cancel": ({"clerk"}, {"planned", "running"}),
 }
 
@@ -143,9 +145,18 @@ def expected(table: dict[str, Any], state: str) -> dict[str, set[str]]:
 
 
 CASES = [
-    *[("opening", OpeningFactory, workflow.OPENING, OPENING, state.code) for state in workflow.OPENING.states],
-    *[("program", ProgramFactory, workflow.PROGRAM, PROGRAM, state.code) for state in workflow.PROGRAM.states],
-    *[("project", ProjectFactory, workflow.PROJECT, PROJECT, state.code) for state in workflow.PROJECT.states],
+    *[
+        ("opening", OpeningFactory, workflow.OPENING, OPENING, state.code)
+        for state in workflow.OPENING.states
+    ],
+    *[
+        ("program", ProgramFactory, workflow.PROGRAM, PROGRAM, state.code)
+        for state in workflow.PROGRAM.states
+    ],
+    *[
+        ("project", ProjectFactory, workflow.PROJECT, PROJECT, state.code)
+        for state in workflow.PROJECT.states
+    ],
 ]
 ADVISED = [
     *[

@@ -84,7 +84,11 @@ def test_from_draft_to_public(engagement, clerk, approver, advisor_user, now):
     report = outcome.edit_report(report, by=clerk, at=now, version=report.version, **VOICES)
     report = outcome.request_comment(report, by=clerk, at=now, due_date=day(7))
     report = outcome.add_comment(
-        report, by=advisor_user, at=now, advisor_comment="楽しい半年でした。", name_display=NameDisplay.HEADLINE
+        report,
+        by=advisor_user,
+        at=now,
+        advisor_comment="楽しい半年でした。",
+        name_display=NameDisplay.HEADLINE,
     )
     report = outcome.submit_report(report, by=clerk, at=now)
     report = outcome.approve_report(report, by=approver, at=now, decision_date=today(), **DECISION)
@@ -169,7 +173,13 @@ class TestJointReport:
         program = part.engagement.project.program
         report = joint.start_joint_report(program, by=clerk, at=now)
         report = joint.edit_joint_report(
-            report, by=clerk, at=now, version=1, introduction="はじめに", closing="まとめ", meeting_date=day(-3)
+            report,
+            by=clerk,
+            at=now,
+            version=1,
+            introduction="はじめに",
+            closing="まとめ",
+            meeting_date=day(-3),
         )
 
         report = joint.submit_joint_report(report, by=clerk, at=now)

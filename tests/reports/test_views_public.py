@@ -146,7 +146,7 @@ class TestReport:
 
     def test_a_specification_draft_raises_the_procurement_notice(self, client):
         report = _whole_report()
-        notice = "仕様書の作成を支援した人は、その調達に参加できません"
+        notice = "仕様書の作成を支援した人は、その調達に参加できないことがあります"
         assert notice not in _text(client.get(report.get_absolute_url()))
         DeliverableFactory(engagement=report.engagement, specification=True, accepted=True)
         assert notice in _text(client.get(report.get_absolute_url()))
