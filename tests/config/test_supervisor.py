@@ -249,7 +249,7 @@ class TestCommands:
             ["make", "-C", str(CHECKOUT), "--no-print-directory", "help"], capture_output=True, text=True
         )
         listed = [line.split()[1] for line in listing.stdout.splitlines()]
-        assert listed[:6] == ["help", "run", "test", "check", "faults", "reset"]
+        assert {"help", "run", "test", "check", "faults", "reset"} <= set(listed)
 
     def test_an_old_python_is_refused_in_one_sentence(self, tmp_path: Path) -> None:
         (tmp_path / "scripts").mkdir()
