@@ -1,0 +1,68 @@
+"""Applications: the applicant's own, and those a city has received."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from municipalities.rules import roles_of
+from projects.models import (
+    Application,
+    Opening,
+)
+
+
+def applications_visible_to(user: Any) -> QuerySet[Application]:
+    """The applicant's own, and sent ones of the user's municipalities. Operators see no texts."""
+    rows = Application.objects.select_related(
+        "opening__municipality__prefecture", "opening__project__field", "advisor__user", "municipality"
+    )
+    if not user.is_authenticated:
+        return rows.none()
+    sent = Q(submitted_at__isnull=False)  # a draft that was withdrawn stays the applicant's own
+    return rows.filter(Q(advisor__user=user) | (Q(municipality__in=roles_of(user)) & sent))
+
+
+def applications_of(user: Any) -> QuerySet[Application]:
+    """The applicant's own, newest first, without the parts that are sealed."""
+    rows = applications_visible_to(user).filter(advisor__user=user)
+    return rows.defer("outcome", "internal_note", "message").order_by("-id")
+
+
+def answer_to(application: Application) -> str:
+    """The city's words to the applicant; nothing before the answer is given."""
+    return application.message if application.answered_at else ""
+
+
+def application_to(opening: Opening, user: Any) -> Application | None:
+    """What the user wrote to this opening, draft or sent."""
+    return applications_of(user).filter(opening=opening).first()
+
+
+def applications_received_by(user: Any) -> QuerySet[Application]:
+    """For the desk. Nobody reads there what is noted about themselves, even when they work for the city."""
+    rows = applications_visible_to(user).filter(municipality__in=roles_of(user))
+    return rows.exclude(advisor__user=user).order_by("submitted_at", "id")
+
+
+def applications_on_desk(user: Any, opening: Opening) -> QuerySet[Application]:
+    """The received applications of one call, in order of arrival, for its table."""
+    rows = applications_received_by(user).filter(opening=opening)
+    return rows.select_related("advisor__prefecture").prefetch_related("advisor__fields")
+
+
+def neighbours(user: Any, application: Application) -> tuple[str | None, str | None]:
+    """Codes of the applications received before and after this one."""
+    rows = applications_received_by(user).filter(opening=application.opening_id)
+    codes = [None, *rows.values_list("code", flat=True), None]
+    place = codes.index(application.code)
+    return codes[place - 1], codes[place + 1]
+
+
+def selection_progress(opening: Opening) -> dict[str, int]:
+    """How many applications came, wait for an answer, and have a proposed outcome. No texts."""
+    waiting = Q(status="submitted")
+    return opening.applications.filter(submitted_at__isnull=False).aggregate(
+        received=Count("pk"),
+        waiting=Count("pk", filter=waiting),
+        proposed=Count("pk", filter=waiting & ~Q(outcome="")),
+    )

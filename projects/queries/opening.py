@@ -1,0 +1,130 @@
+"""Openings: what the public sees, what a desk manages, and the search."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from core import dates
+from core.text import search_key
+from municipalities.models import Municipality
+from municipalities.rules import roles_of
+from projects.enums import UNPAID_UNITS
+from projects.models import (
+    Opening,
+)
+from projects.queries.scope import own_or_all
+from projects.rules import PUBLIC_OPENING_STATES
+
+
+def public_openings() -> QuerySet[Opening]:
+    return (
+        Opening.objects.filter(status__in=PUBLIC_OPENING_STATES)
+        .select_related("municipality__prefecture", "project__field", "project__department")
+        .order_by("-published_at", "-id")
+    )
+
+
+def open_openings(at: datetime) -> QuerySet[Opening]:
+    """Openings that still take applications."""
+    return taking_applications(public_openings(), at)
+
+
+def taking_applications(rows: QuerySet[Opening], at: datetime) -> QuerySet[Opening]:
+    return rows.filter(status="open", deadline_date__gte=dates.jst_date(at))
+
+
+def past_openings(rows: QuerySet[Opening], at: datetime) -> QuerySet[Opening]:
+    """Those that no longer take applications, whatever became of them."""
+    return rows.exclude(status="open", deadline_date__gte=dates.jst_date(at))
+
+
+def due_openings(at: datetime) -> QuerySet[Opening]:
+    """Open calls whose last day has ended."""
+    return Opening.objects.filter(status="open", deadline_date__lt=dates.jst_date(at)).order_by("id")
+
+
+def openings_of_municipality(municipality: Municipality) -> QuerySet[Opening]:
+    """Of the municipality, or of a prefecture and everything in it."""
+    place = Q(municipality=municipality) | Q(municipality__prefecture=municipality)
+    return public_openings().filter(place)
+
+
+def openings_visible_to(user: Any) -> QuerySet[Opening]:
+    """Public openings, and every opening of the user's own municipalities."""
+    rows = Opening.objects.select_related("municipality__prefecture", "project__field", "drafted_by")
+    if user.is_authenticated and user.is_operator:
+        return rows
+    return rows.filter(Q(status__in=PUBLIC_OPENING_STATES) | Q(municipality__in=roles_of(user)))
+
+
+def openings_managed_by(user: Any) -> QuerySet[Opening]:
+    """For the desk: own municipalities only, with the number of applications received."""
+    rows = Opening.objects.select_related("municipality__prefecture", "project__field", "drafted_by")
+    received = Count("applications", filter=Q(applications__submitted_at__isnull=False))
+    return own_or_all(rows, user).annotate(received=received).order_by("-id")
+
+
+def opening_counts(user: Any) -> dict[str, int]:
+    """State → number of the openings on the user's desk. One query."""
+    rows = own_or_all(Opening.objects.all(), user)
+    return dict(rows.values_list("status").annotate(Count("pk")))
+
+
+def openings_in_states(
+    rows: QuerySet[Opening], states: Iterable[str], *, latest_first: bool = False
+) -> QuerySet[Opening]:
+    """By deadline: what runs out first stands first, or what has run out last."""
+    order = ("-deadline_date", "-id") if latest_first else ("deadline_date", "id")
+    return rows.filter(status__in=states).order_by(*order)
+
+
+def search_openings(rows: QuerySet[Opening], words: str) -> QuerySet[Opening]:
+    """Every word must occur in the title, the texts or the place; width and case do not matter."""
+    for word in search_key(words).split():
+        hit = Q()
+        for column in (
+            "title",
+            "summary",
+            "challenge",
+            "request",
+            "requirements",
+            "municipality__name",
+            "municipality__kana",
+            "municipality__prefecture__name",
+            "project__field__name",
+        ):
+            hit |= Q(**{f"{column}__icontains": word})
+        rows = rows.filter(hit)
+    return rows
+
+
+def filter_openings(
+    rows: QuerySet[Opening],
+    *,
+    words: str = "",
+    field: str = "",
+    prefecture: str = "",
+    work_style: str = "",
+    pay: str = "",
+) -> QuerySet[Opening]:
+    """Each empty criterion is left out. `prefecture` is a code, `field` a slug, `pay` paid or unpaid."""
+    if field:
+        rows = rows.filter(project__field__slug=field)
+    if prefecture:
+        rows = rows.filter(Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture))
+    if work_style:
+        rows = rows.filter(work_style=work_style)
+    if pay == "unpaid":
+        rows = rows.filter(pay_unit__in=UNPAID_UNITS)
+    elif pay:
+        rows = rows.exclude(pay_unit__in=UNPAID_UNITS)
+    return search_openings(rows, words)
+
+
+def openings_to_apply_to() -> QuerySet[Opening]:
+    """Public openings, also those withdrawn after publication: a text being written is still kept."""
+    rows = Opening.objects.select_related("municipality__prefecture", "project__field")
+    was_public = Q(status="withdrawn", published_at__isnull=False)
+    return rows.filter(Q(status__in=PUBLIC_OPENING_STATES) | was_public)

@@ -1,0 +1,70 @@
+"""Parts of an engagement's record, and what its forms may name."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from municipalities.models import Department, Municipality
+from projects.models import (
+    Deliverable,
+    Engagement,
+    Goal,
+    Meeting,
+    Recommendation,
+)
+from projects.queries.engagement import sees_engagement
+
+UNSETTLED_ADVICE = frozenset({"proposed", "trial", "studying"})
+
+
+def goals_visible_to(user: Any) -> QuerySet[Goal]:
+    return _parts(Goal.objects.all(), user)
+
+
+def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
+    return _parts(Meeting.objects.all(), user)
+
+
+def deliverables_visible_to(user: Any) -> QuerySet[Deliverable]:
+    return _parts(Deliverable.objects.select_related("meeting"), user)
+
+
+def recommendations_visible_to(user: Any) -> QuerySet[Recommendation]:
+    return _parts(Recommendation.objects.select_related("department", "meeting"), user)
+
+
+def _parts(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    return rows.filter(sees_engagement(user, "engagement__")).select_related(
+        "engagement__advisor__user", "engagement__project", "engagement__municipality"
+    )
+
+
+def open_departments(municipality: Municipality, *, keep: int | None = None) -> QuerySet[Department]:
+    """Sections advice can be given to; `keep` stays although it was closed since."""
+    return municipality.departments.filter(Q(closed_date=None) | Q(pk=keep)).order_by("name")
+
+
+def meetings_to_name(engagement: Engagement) -> QuerySet[Meeting]:
+    """Meetings a deliverable or a piece of advice can come from."""
+    return engagement.meetings.exclude(status="cancelled").order_by("-number")
+
+
+def usual_attendees(engagement: Engagement) -> str:
+    """Who was at the last meeting; empty before the first."""
+    held = engagement.meetings.filter(status="held").order_by("-number")
+    return held.values_list("attendees", flat=True).first() or ""
+
+
+def deliverables_to_name(engagement: Engagement) -> QuerySet[Deliverable]:
+    return engagement.deliverables.order_by("-delivered_date", "-id")
+
+
+def overdue_advice(recommendations: Iterable[Recommendation], day: date) -> set[int]:
+    """Ids of advice whose due date has passed without a final answer."""
+    return {
+        item.pk
+        for item in recommendations
+        if item.status in UNSETTLED_ADVICE and item.due_date and item.due_date < day
+    }
