@@ -85,7 +85,7 @@ class ReasonForm(PortalForm):
     reason = forms.CharField(
         label=_("理由"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("関係する人に伝わります。直してほしいところを具体的に書いてください。"),
+        help_text=_("関係する人に伝わります。具体的に書いてください。"),
         error_messages={"required": _("理由を入力してください。")},
     )
 

@@ -125,6 +125,7 @@ def _dx_letters(past: Past) -> list[Letter]:
             "職員の皆さんと業務を棚卸しし、半年で二つを形にします。",
             outcome=Outcome.HIRE,
             note="さぬき市での活動報告を読んだ。進め方が町の規模に合う。",
+            message="ぜひお力をお借りしたいと考えています。初回の日程をご相談させてください。",
         ),
         Letter(
             "engineer",
@@ -133,6 +134,7 @@ def _dx_letters(past: Past) -> list[Letter]:
             "週1回のオンライン相談を中心に進めます。",
             outcome=Outcome.RESERVE,
             note="次点。時間帯が合えばお願いしたい。",
+            message="現場に通う進め方に共感しました。内定した方が辞退された場合に、改めてご連絡します。",
         ),
         Letter(
             "consultant",
@@ -142,6 +144,7 @@ def _dx_letters(past: Past) -> list[Letter]:
             conflict="勤務先が、町の総合計画の策定支援を受託しています。",
             outcome=Outcome.DECLINE,
             note="申告のとおり町と取引がある。公平性の観点から見送る。",
+            message="町との取引があるため、今回は見送りました。別の分野の募集もぜひご覧ください。",
         ),
     ]
 
