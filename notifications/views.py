@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from core.paging import PagedList
@@ -27,6 +28,14 @@ class Notices(PagedList):
         return unread_first(inbox_of(self.reader))
 
 
+def in_reading_language(path: str) -> str:
+    """Notices are stored with the Japanese address; the reader stays in the language of the page."""
+    reading = get_language()
+    with override("ja"):
+        translated: str = translate_url(path, reading)
+    return translated
+
+
 class OpenNotice(Guarded):
     """Marks one notice as read and goes where it points; only ever to a page of this portal."""
 
@@ -36,7 +45,7 @@ class OpenNotice(Guarded):
         notice = get_object_or_404(inbox_of(self.reader), code=self.kwargs["code"])
         mark_read(user=self.reader, at=timezone.now(), notice=notice)
         inside = notice.path.startswith("/") and url_has_allowed_host_and_scheme(notice.path, None)
-        return HttpResponseRedirect(notice.path if inside else reverse("notices"))
+        return HttpResponseRedirect(in_reading_language(notice.path) if inside else reverse("notices"))
 
 
 class ReadAll(Guarded):

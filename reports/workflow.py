@@ -10,7 +10,7 @@ OUTCOME_REPORT = Workflow(
         State("draft", _("下書き"), _("書き終えたら、アドバイザーにコメントを依頼します。")),
         State(
             "commenting",
-            _("本人確認中"),
+            _("アドバイザー確認中"),
             _("アドバイザーが内容を確認し、コメントを書きます。"),
             tone="warning",
         ),

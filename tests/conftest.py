@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.test import Client
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
@@ -21,6 +22,12 @@ from municipalities.models import Municipality
 from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.municipalities import StaffMembershipFactory
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys take longest: begun first, they leave no core waiting at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def _load_national_table(**_signal: object) -> None:
@@ -34,6 +41,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         _load_national_table()
     post_migrate.connect(_load_national_table, sender=apps.get_app_config("municipalities"))
+
+
+@pytest.fixture(autouse=True)
+def japanese() -> None:
+    """A test that opened an English page leaves the thread in English; the next begins in Japanese."""
+    translation.activate("ja")
 
 
 @pytest.fixture

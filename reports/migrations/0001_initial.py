@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('staff_comment', models.TextField(verbose_name='担当者のコメント')),
                 ('advisor_comment', models.TextField(blank=True, verbose_name='アドバイザーのコメント')),
                 ('name_display', models.CharField(blank=True, choices=[('full', '氏名を出す'), ('headline', '肩書だけを出す'), ('anonymous', '名前も肩書も出さない')], max_length=10, verbose_name='アドバイザーの名前の出し方')),
-                ('status', models.CharField(choices=[('draft', '下書き'), ('commenting', '本人確認中'), ('commented', 'コメント済み'), ('in_review', '承認待ち'), ('returned', '差戻し'), ('approved', '決裁済'), ('published', '公開中'), ('withdrawn', '非公開')], default='draft', max_length=10, verbose_name='状態')),
+                ('status', models.CharField(choices=[('draft', '下書き'), ('commenting', 'アドバイザー確認中'), ('commented', 'コメント済み'), ('in_review', '承認待ち'), ('returned', '差戻し'), ('approved', '決裁済'), ('published', '公開中'), ('withdrawn', '非公開')], default='draft', max_length=10, verbose_name='状態')),
                 ('comment_requested_at', models.DateTimeField(blank=True, null=True, verbose_name='コメントの依頼日時')),
                 ('comment_due_date', models.DateField(blank=True, null=True, verbose_name='コメントの期限')),
                 ('commented_at', models.DateTimeField(blank=True, null=True, verbose_name='コメント日時')),

@@ -83,3 +83,9 @@ def test_pages_and_a_constant_number_of_queries(reader, stranger, django_assert_
         first = reader.get(reverse("notices"))
     assert len(_titles(first)) == 20
     assert len(_titles(reader.get(reverse("notices"), {"page": "2"}))) == 1
+
+
+def test_a_notice_leads_to_the_page_in_the_readers_language(signed_in, clerk):
+    notice = NoticeFactory(recipient=clerk, path="/desk/openings/")
+    response = signed_in(clerk).get(f"/en/notifications/{notice.code}/")
+    assert response.headers["Location"] == "/en/desk/openings/"
