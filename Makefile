@@ -25,7 +25,7 @@ run: runtime  ## start everything and print the address and the sign-ins (PORT=8
 	@exec $(supervisor) run --host "$(HOST)" --port "$(PORT)"
 
 test: dev browser  ## run the whole test suite, installing a browser if there is none (ARGS="-k name")
-	@exec $(supervisor) exec -- $(python) -m pytest -n auto --dist loadfile $(ARGS)
+	@exec $(supervisor) exec -- $(python) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: dev  ## formatting, lint, types, layers, templates, migrations, deployment settings
 	@sh scripts/check

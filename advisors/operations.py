@@ -39,7 +39,7 @@ def edit_profile(
 ) -> AdvisorProfile:
     """Raises EditConflict; DomainError for a gap in a profile that cities can already see."""
     row = changes.edit(profile, by=by, at=at, version=version, **values)
-    _set_fields(row, list(fields), by=by, at=at)
+    changes.relate(row, "fields", list(fields), by=by, at=at)
     if row.status == "active":
         _check_complete(row)
     return row
@@ -55,14 +55,6 @@ def activate_profile(profile: AdvisorProfile, *, by: User, at: datetime) -> Advi
 
 def pause_profile(profile: AdvisorProfile, *, by: User, at: datetime) -> AdvisorProfile:
     return changes.move(profile, "pause", by=by, at=at)
-
-
-def _set_fields(profile: AdvisorProfile, fields: list[Field], *, by: User, at: datetime) -> None:
-    before = sorted(profile.fields.values_list("name", flat=True))
-    after = sorted(field.name for field in fields)
-    if before != after:
-        profile.fields.set(fields)
-        changes.record(profile, "edit", by=by, at=at, before={"fields": before}, after={"fields": after})
 
 
 def _check_complete(profile: AdvisorProfile) -> None:

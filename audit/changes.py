@@ -4,6 +4,7 @@ Every function must be called inside a transaction of the operation that uses it
 its audit event and the notices stand or fall together.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -58,8 +59,8 @@ def edit(
 ) -> Row:
     """Writes only what differs and records the old and new values; writes nothing when equal.
 
-    Raises EditConflict when `version` is given and somebody saved since. Many-to-many fields are
-    not accepted; set them after this call.
+    Raises EditConflict when `version` is given and somebody saved since. Many-to-many fields go
+    through `relate`.
     """
     with transaction.atomic():
         row = locked(subject, version=version)
@@ -77,6 +78,24 @@ def edit(
             after={name: _plain(fields[name]) for name in changed},
         )
         return row
+
+
+def relate(
+    subject: models.Model,
+    name: str,
+    rows: Iterable[models.Model],
+    *,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> None:
+    """Replaces a many-to-many relation and records both sides by their labels, unless it is equal."""
+    manager: Any = getattr(subject, name)
+    before, after = list(manager.all()), list(rows)
+    if {row.pk for row in before} == {row.pk for row in after}:
+        return
+    manager.set(after)
+    labels = {"before": {name: _plain(before)}, "after": {name: _plain(after)}}
+    record(subject, "edit", by=by, at=at, **labels)
 
 
 def move(

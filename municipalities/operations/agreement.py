@@ -44,8 +44,8 @@ def edit_agreement(
     """Possible while it is negotiated. Raises EditConflict, IllegalTransition."""
     agreement.workflow.transition("submit", agreement.status)
     row = changes.edit(agreement, by=by, at=at, version=version, **values)
-    row.municipalities.set(municipalities)
-    row.fields.set(fields)
+    changes.relate(row, "municipalities", municipalities, by=by, at=at)
+    changes.relate(row, "fields", fields, by=by, at=at)
     return row
 
 

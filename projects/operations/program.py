@@ -86,7 +86,7 @@ def edit_project(
     **values: Any,
 ) -> Project:
     row = changes.edit(project, by=by, at=at, version=version, **values)
-    row.team.set(team)
+    changes.relate(row, "team", team, by=by, at=at)
     return row
 
 

@@ -17,8 +17,8 @@ from core.middleware import request_id
 from core.workflow import IllegalTransition
 from municipalities.models import Department, Municipality
 from projects.models import Engagement, Program
-from tests.factories.municipalities import DepartmentFactory
-from tests.factories.projects import EngagementFactory, ProgramFactory
+from tests.factories.municipalities import DepartmentFactory, StaffMembershipFactory
+from tests.factories.projects import EngagementFactory, ProgramFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -269,3 +269,27 @@ def test_rows_of_different_tables_with_the_same_number_are_told_apart(program: P
 def test_no_rows_have_no_history(program: Program) -> None:
     changes.record(program, "start", by=None, at=AT)
     assert not history_of().exists()
+
+
+# relate
+
+
+def test_a_changed_relation_is_recorded_by_the_labels_of_both_sides(clerk: User) -> None:
+    project = ProjectFactory(team=[])
+    member = StaffMembershipFactory(municipality=project.municipality)
+
+    changes.relate(project, "team", [member], by=clerk, at=AT)
+
+    event = history_of(project).get()
+    assert list(project.team.all()) == [member]
+    assert (event.action, event.actor_id) == ("edit", clerk.pk)
+    assert event.detail == {"before": {"team": []}, "after": {"team": [str(member)]}}
+
+
+def test_an_equal_relation_leaves_no_trace(clerk: User) -> None:
+    member = StaffMembershipFactory()
+    project = ProjectFactory(municipality=member.municipality, team=[member])
+
+    changes.relate(project, "team", [member], by=clerk, at=AT)
+
+    assert not history_of(project).exists()
