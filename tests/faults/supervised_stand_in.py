@@ -14,7 +14,8 @@ from config.supervisor.children import Program
 from config.supervisor.programs import Plan
 from config.supervisor.run import run
 
-# Like gunicorn: a second process shares the listening socket and outlives a killed first one.
+# Like gunicorn: a second process shares the listening socket, outlives a killed first one, and goes
+# by itself when nobody is left above it.
 WEB = """
 import http.server, os, sys
 class Page(http.server.BaseHTTPRequestHandler):
@@ -25,6 +26,7 @@ class Page(http.server.BaseHTTPRequestHandler):
         pass
 server = http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Page)
 os.fork()
+server.service_actions = lambda: os.getppid() == 1 and os._exit(0)
 server.serve_forever()
 """
 WORKER = 'trap "echo finished my task; exit 0" TERM; while :; do sleep 0.05; done'
