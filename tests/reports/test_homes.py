@@ -207,7 +207,7 @@ def test_coord_home_names_place_reason_and_day(
 ) -> None:
     EngagementFactory(municipality=takamatsu, active=True, started_at=moment(-40), start_date=day(-40))
     text = _text(signed_in(coordinator), "/coord/")
-    assert "止まっているもの （1件）" in text or "止まっているもの（1件）" in text
+    assert "要対応 （1件）" in text or "要対応（1件）" in text
     assert "香川県高松市" in text
     assert "30日以上、会議の記録がありません" in text
 
