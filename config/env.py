@@ -33,16 +33,6 @@ def flag(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r} is not a yes/no value; write 1 or 0.")
 
 
-def integer(name: str, default: int) -> int:
-    value = os.environ.get(name, "").strip()
-    if not value:
-        return default
-    try:
-        return int(value)
-    except ValueError:
-        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
-
-
 def words(name: str, default: list[str]) -> list[str]:
     """A comma-separated list; blanks around the commas are ignored."""
     value = os.environ.get(name, "")

@@ -10,7 +10,7 @@ import rules
 
 from accounts.rules import is_operator
 from core.permissions import allowed
-from municipalities.rules import is_staff, may_approve, may_draft, may_select
+from municipalities.rules import is_staff, may_approve, may_draft
 
 GOING = frozenset({"planned", "running"})
 PUBLIC_OPENING_STATES = frozenset({"open", "selecting", "result_review", "decided", "no_match"})
@@ -85,7 +85,3 @@ def approver_action(action: str) -> rules.Predicate:
 
 def applicant_action(action: str) -> rules.Predicate:
     return is_applicant & allowed(action)
-
-
-def selecting_action(action: str) -> rules.Predicate:
-    return may_select & allowed(action)

@@ -14,15 +14,14 @@ from core.workflow import Workflow
 from municipalities.models import Approval, Municipality
 from municipalities.rules import may_draft
 from projects.models import Engagement, Program
+from projects.rules import approver_action, staff_action
 from reports import workflow as flows
 from reports.enums import NameDisplay
 from reports.rules import (
-    approver_action,
     is_editable,
     is_reported_advisor,
     sees_joint_report,
     sees_report,
-    staff_action,
 )
 
 NEEDS_APPROVAL = ["approved", "published", "withdrawn"]

@@ -5,8 +5,8 @@ from typing import Any
 import rules
 
 from accounts.rules import is_operator
-from core.permissions import allowed
-from municipalities.rules import is_staff, may_approve, may_draft
+from municipalities.rules import is_staff
+from reports.workflow import EDITABLE
 
 
 @rules.predicate
@@ -31,15 +31,7 @@ sees_joint_report = is_published | is_staff | is_operator
 
 @rules.predicate
 def is_editable(_user: Any, report: Any = None) -> bool:
-    return report is None or report.status in {"draft", "commented", "returned"}
-
-
-def staff_action(action: str) -> rules.Predicate:
-    return may_draft & allowed(action)
-
-
-def approver_action(action: str) -> rules.Predicate:
-    return may_approve & allowed(action)
+    return report is None or report.status in EDITABLE
 
 
 rules.add_perm("reports.watch_progress", is_operator)

@@ -58,3 +58,6 @@ JOINT_REPORT = Workflow(
         transition("withdraw", "published", "withdrawn", _("公開を取りやめる"), primary=False),
     ),
 )
+
+# States in which the city may still write, in either kind of report; commented is only one of the first.
+EDITABLE = frozenset({"draft", "commented", "returned"})

@@ -1,6 +1,5 @@
 """登用 and its goals."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -134,9 +133,6 @@ class Engagement(RulesModel):
     @property
     def fiscal_year(self) -> int:
         return dates.fiscal_year(self.start_date)
-
-    def is_overdue(self, day: date) -> bool:
-        return self.status == "preparing" and day > self.start_date
 
 
 class Goal(RulesModel):

@@ -156,9 +156,5 @@ class Opening(RulesModel):
         return (self.deadline_date - day).days
 
     @property
-    def is_unpaid(self) -> bool:
-        return self.pay_unit in UNPAID_UNITS
-
-    @property
     def seats_left(self) -> int:
         return self.seats - self.seats_taken

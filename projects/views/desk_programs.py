@@ -19,8 +19,6 @@ from projects.operations import program as operations
 from projects.queries import programs_on_desk, programs_visible_to, projects_visible_to, projects_with_work
 from projects.rules import GOING
 
-# What has ended keeps its record; nothing is added to it.
-
 
 class DeskPrograms(PagedList):
     permission = "projects.view_program"

@@ -13,8 +13,7 @@ from core.workflow import IllegalTransition
 from municipalities.operations import approval as approvals
 from projects.models import Program
 from reports.models import JointReport
-
-EDITABLE = frozenset({"draft", "returned"})
+from reports.workflow import EDITABLE
 
 
 def start_joint_report(program: Program, *, by: User, at: datetime) -> JointReport:

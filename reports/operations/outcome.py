@@ -15,10 +15,8 @@ from municipalities.operations import approval as approvals
 from projects.models import Engagement
 from reports import notices
 from reports.models import OutcomeReport
-from reports.queries.prefill import prefilled_texts
-
-VOICES = ("summary", "problem", "activities", "outcomes", "next_steps", "staff_comment")
-EDITABLE = frozenset({"draft", "commented", "returned"})
+from reports.queries.prefill import prefilled_texts, unwritten
+from reports.workflow import EDITABLE
 
 
 @transaction.atomic
@@ -53,7 +51,7 @@ def edit_report(
 @transaction.atomic
 def request_comment(report: OutcomeReport, *, by: User, at: datetime, due_date: date) -> OutcomeReport:
     """Shows the report to the advisor. Raises DomainError while one of the city's parts is empty."""
-    missing = [str(report._meta.get_field(name).verbose_name) for name in VOICES if not getattr(report, name)]  # type: ignore[union-attr]
+    missing = unwritten(report)
     if missing:
         raise DomainError(_("まだ書いていない項目があります：{names}").format(names="、".join(missing)))
     if due_date < dates.jst_date(at):

@@ -1,4 +1,6 @@
-"""The texts a report starts from, taken from the record, so that nobody writes them twice."""
+"""The texts a report starts from, taken from the record so that nobody writes them twice, and which
+of them are still to be written.
+"""
 
 from collections.abc import Iterable
 
@@ -7,6 +9,15 @@ from django.utils.translation import gettext as _
 from core import dates
 from projects.models import Engagement
 from projects.queries import with_record
+from reports.models import OutcomeReport
+
+VOICES = ("summary", "problem", "activities", "outcomes", "next_steps", "staff_comment")
+
+
+def unwritten(report: OutcomeReport) -> list[str]:
+    """The city's parts that are still empty, by their labels."""
+    missing = [name for name in VOICES if not getattr(report, name)]
+    return [str(report._meta.get_field(name).verbose_name) for name in missing]  # type: ignore[union-attr]
 
 
 def prefilled_texts(engagement: Engagement) -> dict[str, str]:

@@ -20,6 +20,7 @@ from reports.forms.outcome import CommentRequestForm, OutcomeReportForm
 from reports.models import OutcomeReport
 from reports.operations import outcome as operations
 from reports.queries import desk as queries
+from reports.queries.prefill import unwritten
 
 
 class DeskReports(PagedList):
@@ -146,12 +147,6 @@ class DeskReportAction(ActionPage):
 def checklist(report: OutcomeReport, *, may_edit: bool) -> list[dict[str, Any]]:
     """What is still missing before approval can be asked for, as components/task_list.html takes it."""
     return [_texts(report, may_edit), *_answers(report), _comment(report)]
-
-
-def unwritten(report: OutcomeReport) -> list[str]:
-    """The city's parts that are still empty, by their labels."""
-    missing = [name for name in operations.VOICES if not getattr(report, name)]
-    return [str(report._meta.get_field(name).verbose_name) for name in missing]  # type: ignore[union-attr]
 
 
 def _texts(report: OutcomeReport, may_edit: bool) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from core.dates import wareki
 from municipalities.models import Municipality
 from projects.models import Engagement
 from reports.models import JointReport, OutcomeReport
-from reports.operations.outcome import EDITABLE, VOICES, add_comment
+from reports.operations.outcome import add_comment
+from reports.queries.prefill import VOICES
+from reports.workflow import EDITABLE
 from tests.factories.base import day, moment
 from tests.factories.projects import (
     DeliverableFactory,
