@@ -163,6 +163,21 @@ class RowFormPage(RowMixin, FormPage):
     """A form about one row."""
 
 
+class EditPage(RowFormPage):
+    """A versioned form of the row itself; runs `operation(row, *, by, at, version, **changes)`."""
+
+    operation: ClassVar[Callable[..., Any]]
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": self.row}
+
+    def perform(self, form: Any, at: datetime) -> Model:
+        edit = type(self).operation  # read from the class, so that it is not bound to the page
+        version = form.cleaned_data["version"]
+        row: Model = edit(self.row, by=self.reader, at=at, version=version, **form.changes())
+        return row
+
+
 def _differences(form: Any, current: Any) -> list[dict[str, Any]]:
     rows = []
     for name in form._meta.fields or ():

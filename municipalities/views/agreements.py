@@ -11,7 +11,7 @@ from audit.queries import history_of
 from core.dates import today
 from core.forms import ReasonForm
 from core.paging import PagedList
-from core.views import Act, ActionPage, FormPage, Guarded, RowFormPage, RowPage
+from core.views import Act, ActionPage, EditPage, FormPage, Guarded, RowPage
 from municipalities.forms.agreement import AgreementEditForm, AgreementForm, ConcludeForm, RenewForm
 from municipalities.forms.approval import DecisionForm
 from municipalities.models import PartnershipAgreement
@@ -66,10 +66,11 @@ class AgreementNew(InArea, FormPage):
         return self.page_url("detail", result.code)
 
 
-class AgreementEdit(InArea, RowFormPage):
+class AgreementEdit(InArea, EditPage):
     """Possible while it is negotiated; afterwards it stands as it was decided."""
 
     permission = "municipalities.edit_partnershipagreement"
+    operation = operations.edit_agreement
     row_name = "agreement"
     template_name = "municipalities/agreement_edit.html"
     form_class = AgreementEditForm
@@ -77,14 +78,6 @@ class AgreementEdit(InArea, RowFormPage):
 
     def queryset(self) -> QuerySet[PartnershipAgreement]:
         return agreements_visible_to(self.reader)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"instance": self.row}
-
-    def perform(self, form: AgreementEditForm, at: datetime) -> PartnershipAgreement:
-        return operations.edit_agreement(
-            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
-        )
 
     def success_url(self, result: Any) -> str:
         return self.page_url("detail", result.code)

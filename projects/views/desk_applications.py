@@ -1,6 +1,5 @@
 """応募 on the city's desk: reading, noting the outcome, promoting a reserve."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -9,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from audit.queries import history_of
-from core.views import Act, ActionPage, RowFormPage, RowPage
+from core.views import Act, ActionPage, EditPage, RowPage
 from projects.forms.assessment import AssessmentForm, sample_message
 from projects.models import Application
 from projects.operations import application as operations
@@ -44,10 +43,11 @@ class DeskApplication(RowPage):
         )
 
 
-class DeskApplicationAssess(RowFormPage):
+class DeskApplicationAssess(EditPage):
     """The outcome the city is minded to give. A second button puts a sample text into the form."""
 
     permission = "projects.assess_application"
+    operation = operations.assess_application
     row_name = "application"
     template_name = "projects/desk_application_assess.html"
     form_class = AssessmentForm
@@ -58,9 +58,6 @@ class DeskApplicationAssess(RowFormPage):
 
     def is_permitted(self) -> bool:
         return super().is_permitted() and is_assessable(self.row)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"instance": self.row}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "sample" in request.POST:
@@ -74,11 +71,6 @@ class DeskApplicationAssess(RowFormPage):
         form: Any = self.build_form(data)
         form._errors = ErrorDict()
         return form
-
-    def perform(self, form: AssessmentForm, at: datetime) -> Application:
-        return operations.assess_application(
-            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
-        )
 
     def success_url(self, result: Any) -> str:
         return str(result.desk_url)

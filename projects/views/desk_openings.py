@@ -13,7 +13,7 @@ from audit.queries import history_of
 from core.dates import today
 from core.forms import ReasonForm
 from core.paging import PagedList
-from core.views import Act, ActionPage, RowFormPage, RowPage
+from core.views import Act, ActionPage, EditPage, RowFormPage, RowPage
 from municipalities.forms.approval import DecisionForm
 from municipalities.rules import roles_of
 from projects.forms.opening import OpeningEditForm, OpeningForm, opening_defaults
@@ -157,10 +157,11 @@ class OpeningNew(RowFormPage):
         return str(result.desk_url)
 
 
-class OpeningEdit(RowFormPage):
+class OpeningEdit(EditPage):
     """Possible until approval is asked for."""
 
     permission = "projects.edit_opening"
+    operation = operations.edit_opening
     row_name = "opening"
     template_name = "projects/opening_edit.html"
     form_class = OpeningEditForm
@@ -168,14 +169,6 @@ class OpeningEdit(RowFormPage):
 
     def queryset(self) -> QuerySet[Opening]:
         return openings_managed_by(self.reader)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"instance": self.row}
-
-    def perform(self, form: OpeningEditForm, at: datetime) -> Opening:
-        return operations.edit_opening(
-            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
-        )
 
     def success_url(self, result: Any) -> str:
         return str(result.desk_url)

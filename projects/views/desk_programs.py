@@ -10,7 +10,7 @@ from audit.queries import history_of
 from core.dates import today
 from core.forms import ReasonForm
 from core.paging import PagedList
-from core.views import Act, ActionPage, FormPage, RowFormPage, RowPage
+from core.views import Act, ActionPage, EditPage, FormPage, RowFormPage, RowPage
 from municipalities.queries import agreements_to_build_on, municipalities_drafted_by
 from municipalities.rules import roles_of
 from projects.forms.program import ProgramEditForm, ProgramForm, ProjectEditForm, ProjectForm
@@ -66,8 +66,9 @@ class ProgramNew(FormPage):
         return operations.create_program(form.place, by=self.reader, at=at, **form.changes())
 
 
-class ProgramEdit(RowFormPage):
+class ProgramEdit(EditPage):
     permission = "projects.edit_program"
+    operation = operations.edit_program
     row_name = "program"
     template_name = "projects/program_edit.html"
     form_class = ProgramEditForm
@@ -75,13 +76,6 @@ class ProgramEdit(RowFormPage):
 
     def queryset(self) -> QuerySet[Program]:
         return programs_visible_to(self.reader)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"instance": self.row}
-
-    def perform(self, form: ProgramEditForm, at: datetime) -> Program:
-        version = form.cleaned_data["version"]
-        return operations.edit_program(self.row, by=self.reader, at=at, version=version, **form.changes())
 
 
 class ProgramAction(ActionPage):
@@ -112,8 +106,9 @@ class ProjectNew(RowFormPage):
         return operations.create_project(self.row, by=self.reader, at=at, **form.changes())
 
 
-class ProjectEdit(RowFormPage):
+class ProjectEdit(EditPage):
     permission = "projects.edit_project"
+    operation = operations.edit_project
     row_name = "project"
     template_name = "projects/project_edit.html"
     form_class = ProjectEditForm
@@ -124,10 +119,6 @@ class ProjectEdit(RowFormPage):
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row, "municipality": self.row.municipality}
-
-    def perform(self, form: ProjectEditForm, at: datetime) -> Project:
-        version = form.cleaned_data["version"]
-        return operations.edit_project(self.row, by=self.reader, at=at, version=version, **form.changes())
 
 
 class ProjectAction(ActionPage):

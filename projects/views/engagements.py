@@ -26,6 +26,7 @@ from core.views import (
     Act,
     ActionLink,
     ActionPage,
+    EditPage,
     RowFormPage,
     RowMixin,
     RowPage,
@@ -208,22 +209,15 @@ class EngagementDetail(InWorkspace, RowPage):
         }
 
 
-class ExpectationEdit(InWorkspace, RowFormPage):
+class ExpectationEdit(InWorkspace, EditPage):
     permission = "projects.edit_engagement"
+    operation = operations.edit_expectation
     template_name = "projects/engagement_edit.html"
     form_class = ExpectationForm
     success_message = _("期待値を保存しました。")
 
     def queryset(self) -> QuerySet[Engagement]:
         return queries.engagements_visible_to(self.reader)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"instance": self.row}
-
-    def perform(self, form: ExpectationForm, at: datetime) -> Model:
-        return operations.edit_expectation(
-            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
-        )
 
 
 class EngagementAction(WorkspaceAction):
@@ -262,22 +256,15 @@ class GoalNew(InWorkspace, RowFormPage):
         return operations.set_goal(self.row, by=self.reader, at=at, **form.changes())
 
 
-class GoalEdit(InWorkspace, RowFormPage):
+class GoalEdit(InWorkspace, EditPage):
     permission = "projects.edit_goal"
+    operation = operations.edit_goal
     template_name = "projects/goal_form.html"
     form_class = GoalEditForm
     success_message = _("目標を保存しました。")
 
     def queryset(self) -> QuerySet[Goal]:
         return queries.goals_visible_to(self.reader)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"instance": self.row}
-
-    def perform(self, form: GoalEditForm, at: datetime) -> Model:
-        return operations.edit_goal(
-            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
-        )
 
 
 class GoalAction(WorkspaceAction):

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ReasonForm
-from core.views import Act, RowFormPage
+from core.views import Act, EditPage, RowFormPage
 from projects import queries
 from projects.forms import record as forms
 from projects.models import Deliverable, Engagement, Meeting, Recommendation
@@ -22,11 +22,8 @@ class RecordNew(InWorkspace, RowFormPage):
         return queries.engagements_visible_to(self.reader)
 
 
-class RecordEdit(InWorkspace, RowFormPage):
+class RecordEdit(InWorkspace, EditPage):
     """An entry of the record, guarded against overwriting."""
-
-    def form_options(self) -> dict[str, Any]:
-        return {"instance": self.row}
 
 
 class MeetingNew(RecordNew):
@@ -41,6 +38,7 @@ class MeetingNew(RecordNew):
 
 class MeetingEdit(RecordEdit):
     permission = "projects.edit_meeting"
+    operation = operations.edit_meeting
     template_name = "projects/meeting_form.html"
     success_message = _("会議を保存しました。")
 
@@ -51,11 +49,6 @@ class MeetingEdit(RecordEdit):
         held = self.row.status == "held"
         form_class = forms.HeldMeetingForm if held else forms.MeetingEditForm
         return form_class(data, **self.form_options())
-
-    def perform(self, form: forms.MeetingEditForm, at: datetime) -> Model:
-        return operations.edit_meeting(
-            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
-        )
 
 
 class MeetingAction(WorkspaceAction):
@@ -94,6 +87,7 @@ class DeliverableNew(RecordNew):
 
 class DeliverableEdit(RecordEdit):
     permission = "projects.edit_deliverable"
+    operation = operations.edit_deliverable
     template_name = "projects/deliverable_form.html"
     form_class = forms.DeliverableEditForm
     success_message = _("成果物を保存しました。直し終えたら、もう一度提出してください。")
@@ -103,11 +97,6 @@ class DeliverableEdit(RecordEdit):
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row, "engagement": self.engagement}
-
-    def perform(self, form: forms.DeliverableEditForm, at: datetime) -> Model:
-        return operations.edit_deliverable(
-            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
-        )
 
 
 class DeliverableAction(WorkspaceAction):
@@ -141,6 +130,7 @@ class RecommendationNew(RecordNew):
 
 class RecommendationEdit(RecordEdit):
     permission = "projects.edit_recommendation"
+    operation = operations.edit_recommendation
     template_name = "projects/recommendation_form.html"
     form_class = forms.RecommendationEditForm
     success_message = _("提案を保存しました。")
@@ -150,11 +140,6 @@ class RecommendationEdit(RecordEdit):
 
     def form_options(self) -> dict[str, Any]:
         return {"instance": self.row, "engagement": self.engagement}
-
-    def perform(self, form: forms.RecommendationEditForm, at: datetime) -> Model:
-        return operations.edit_recommendation(
-            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
-        )
 
 
 class RecommendationAction(WorkspaceAction):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.queries import history_of
 from core.forms import ReasonForm
-from core.views import Act, ActionPage, ConfirmForm, RowFormPage, RowPage
+from core.views import Act, ActionPage, ConfirmForm, EditPage, RowFormPage, RowPage
 from municipalities.forms.approval import DecisionForm
 from projects.models import Program
 from projects.queries import programs_visible_to
@@ -68,8 +68,9 @@ class DeskJointReport(RowPage):
         )
 
 
-class DeskJointReportEdit(RowFormPage):
+class DeskJointReportEdit(EditPage):
     permission = "reports.edit_jointreport"
+    operation = operations.edit_joint_report
     row_name = "report"
     row: JointReport
     template_name = "reports/desk_joint_report_edit.html"
@@ -79,16 +80,8 @@ class DeskJointReportEdit(RowFormPage):
     def queryset(self) -> QuerySet[JointReport]:
         return queries.joint_reports_managed_by(self.reader)
 
-    def form_options(self) -> dict[str, Any]:
-        return {"instance": self.row}
-
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(parts=queries.parts_in_progress(self.row.program), **context)
-
-    def perform(self, form: JointReportForm, at: datetime) -> Model:
-        return operations.edit_joint_report(
-            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
-        )
 
     def success_url(self, result: JointReport) -> str:
         return result.desk_url

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from audit.queries import history_of
 from core.forms import ReasonForm
 from core.paging import PagedList
-from core.views import Act, ActionPage, ConfirmForm, RowFormPage, RowPage
+from core.views import Act, ActionPage, ConfirmForm, EditPage, RowFormPage, RowPage
 from municipalities.forms.approval import DecisionForm
 from projects.models import Engagement
 from projects.queries import engagements_managed_by, with_record
@@ -95,8 +95,9 @@ class DeskReport(RowPage):
         return self.reader.has_perm("reports.edit_outcomereport", self.row)
 
 
-class DeskReportEdit(RowFormPage):
+class DeskReportEdit(EditPage):
     permission = "reports.edit_outcomereport"
+    operation = operations.edit_report
     row_name = "report"
     row: OutcomeReport
     template_name = "reports/desk_report_edit.html"
@@ -105,14 +106,6 @@ class DeskReportEdit(RowFormPage):
 
     def queryset(self) -> QuerySet[OutcomeReport]:
         return queries.reports_with_record(self.reader)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"instance": self.row}
-
-    def perform(self, form: OutcomeReportForm, at: datetime) -> Model:
-        return operations.edit_report(
-            self.row, by=self.reader, at=at, version=form.cleaned_data["version"], **form.changes()
-        )
 
     def success_url(self, result: OutcomeReport) -> str:
         return result.desk_url
