@@ -50,8 +50,7 @@ class Person:
     def follow(self, words: str) -> None:
         """Follows the first link with these words in the main part of the page."""
         links = self.page.locator("main").get_by_role("link", name=re.compile(re.escape(words)))
-        self._present(links, words).click()
-        self.look_around()
+        self._leave_by(self._present(links, words))
 
     def unfold(self, words: str) -> None:
         """Opens the first disclosure with these words; it works without scripts."""
@@ -61,8 +60,7 @@ class Person:
     def press(self, words: str, *, refused: bool = False) -> None:
         """Sends a form; the page that follows must say so if the form is refused, and only then."""
         buttons = self.page.locator("main").get_by_role("button", name=words, exact=True)
-        self._present(buttons, words).click()
-        self.look_around()
+        self._leave_by(self._present(buttons, words))
         errors = self.page.locator(".error-summary")
         assert bool(errors.count()) is refused, errors.all_inner_texts() or self.page.url
 
@@ -99,6 +97,14 @@ class Person:
 
     def leave(self) -> None:
         self.context.close()
+
+    def _leave_by(self, control: Locator) -> None:
+        """Clicks what leads to another page. Chromium returns from the click before that page has
+        arrived, so looking around at once would now and then see half of it.
+        """
+        with self.page.expect_navigation(wait_until="load"):
+            control.click()
+        self.look_around()
 
     def _field(self, label: str) -> Locator:
         return self._present(self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}")), label)
