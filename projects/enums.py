@@ -34,6 +34,14 @@ class Outcome(models.TextChoices):
     DECLINE = "decline", _("見送り")
 
 
+class Importance(models.IntegerChoices):
+    """How much a skill matters to an opening."""
+
+    NICE = 1, _("あるとよい")
+    IMPORTANT = 2, _("重要")
+    REQUIRED = 3, _("必須")
+
+
 class DeliverableKind(models.TextChoices):
     ROUGH = "rough", _("ラフイメージ")
     SPECIFICATION = "specification", _("仕様書案")

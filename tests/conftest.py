@@ -15,6 +15,7 @@ from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
+from advisors.loading import load_skills
 from advisors.models import AdvisorProfile
 from municipalities.enums import StaffRole
 from municipalities.loading import load_fields, load_municipalities
@@ -33,6 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _load_national_table(**_signal: object) -> None:
     load_municipalities()
     load_fields()
+    load_skills()
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +42,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Loads the national table, and again whenever a transactional test has emptied the database."""
     with django_db_blocker.unblock():
         _load_national_table()
-    post_migrate.connect(_load_national_table, sender=apps.get_app_config("municipalities"))
+    post_migrate.connect(_load_national_table, sender=apps.get_app_config("advisors"))
 
 
 @pytest.fixture(autouse=True)

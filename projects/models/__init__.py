@@ -5,6 +5,7 @@ from projects.models.engagement import Engagement, Goal
 from projects.models.opening import Opening
 from projects.models.program import Program, Project
 from projects.models.record import Deliverable, Meeting, Recommendation
+from projects.models.skill import OpeningSkill
 
 __all__ = [
     "Application",
@@ -13,6 +14,7 @@ __all__ = [
     "Goal",
     "Meeting",
     "Opening",
+    "OpeningSkill",
     "Program",
     "Project",
     "Recommendation",

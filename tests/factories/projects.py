@@ -7,7 +7,7 @@ import factory
 
 from advisors.enums import WorkStyle
 from municipalities.models import StaffMembership
-from projects.enums import DeliverableKind, LegalForm, Outcome, PayUnit
+from projects.enums import DeliverableKind, Importance, LegalForm, Outcome, PayUnit
 from projects.models import (
     Application,
     Deliverable,
@@ -15,12 +15,13 @@ from projects.models import (
     Goal,
     Meeting,
     Opening,
+    OpeningSkill,
     Program,
     Project,
     Recommendation,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.advisors import AdvisorProfileFactory
+from tests.factories.advisors import AdvisorProfileFactory, SkillFactory
 from tests.factories.base import ChildFactory, day, moment
 from tests.factories.municipalities import (
     ApprovalFactory,
@@ -132,6 +133,15 @@ class OpeningFactory(ChildFactory):
     deadline_date = factory.LazyFunction(lambda: day(14))
     answer_date = factory.LazyFunction(lambda: day(30))
     drafted_by = factory.SubFactory(UserFactory)
+
+
+class OpeningSkillFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OpeningSkill
+
+    opening = factory.SubFactory(OpeningFactory)
+    skill = factory.SubFactory(SkillFactory)
+    importance = Importance.IMPORTANT
 
 
 class ApplicationFactory(ChildFactory):

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from advisors.loading import load_skills
 from core.messages import compile_messages
 from municipalities.data import read_rows
 from municipalities.loading import load_fields, load_municipalities
@@ -65,6 +66,7 @@ def _load_table() -> str:
     wanted = {tuple(getattr(row, column) for column in columns) for row in read_rows()}
     missing = wanted - set(Municipality.objects.values_list(*columns))
     load_fields()
+    load_skills()
     return f"{load_municipalities()} loaded" if missing else "up to date"
 
 

@@ -1,8 +1,10 @@
-"""Professionals who advise municipalities beside their main job."""
+"""専門家プロフィール."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -10,7 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
 from advisors import workflow as flows
-from advisors.enums import SETTLED_PERMISSIONS, EmployerPermission, WorkStyle
+from advisors.enums import (
+    SETTLED_PERMISSIONS,
+    DayPart,
+    EmployerPermission,
+    Intention,
+    SpokenLanguage,
+    TalentType,
+    Visibility,
+    Weekday,
+    WorkStyle,
+)
 from advisors.rules import owns_profile
 from core.codes import new_code
 from core.permissions import allowed
@@ -18,8 +30,15 @@ from core.workflow import Workflow
 from municipalities.models import Field, Municipality
 
 
+def _several(base: models.Field, label: object, size: int) -> ArrayField:
+    return ArrayField(base, verbose_name=label, size=size, default=list, blank=True)
+
+
 class AdvisorProfile(RulesModel):
-    """What a city learns of a person who applies."""
+    """What a city learns of a person: of everybody who applies to it, and of those who let cities find them.
+
+    `hidden_from` and `employer_municipality` may never find the person, whatever `visibility` says.
+    """
 
     workflow: ClassVar[Workflow] = flows.PROFILE
 
@@ -49,6 +68,30 @@ class AdvisorProfile(RulesModel):
         _("使える時間（月）"), validators=[MinValueValidator(1), MaxValueValidator(160)], default=8
     )
     work_style = models.CharField(_("働き方"), max_length=8, choices=WorkStyle, default=WorkStyle.ONLINE)
+    talent_types = _several(models.CharField(max_length=20, choices=TalentType), _("人材の種類"), 5)
+    weekdays = _several(models.PositiveSmallIntegerField(choices=Weekday), _("活動できる曜日"), 7)
+    day_parts = _several(models.CharField(max_length=10, choices=DayPart), _("活動できる時間帯"), 3)
+    languages = _several(models.CharField(max_length=5, choices=SpokenLanguage), _("仕事で使える言語"), 8)
+    links = _several(models.URLField(max_length=300), _("実績がわかるページ"), 5)
+    accepts_unpaid = models.BooleanField(_("無償でもよい"), default=True)
+    hourly_wish = models.PositiveIntegerField(_("希望する謝礼（1時間あたり、円）"), null=True, blank=True)
+    refused_forms = _several(models.CharField(max_length=20), _("受けられない登用の形"), 10)
+    intention = models.CharField(_("今の意向"), max_length=5, choices=Intention, default=Intention.OPEN)
+    absent_from = models.DateField(_("休む期間の始まり"), null=True, blank=True)
+    absent_until = models.DateField(_("休む期間の終わり"), null=True, blank=True)
+    visibility = models.CharField(_("公開範囲"), max_length=8, choices=Visibility, default=Visibility.APPLIED)
+    hidden_from = models.ManyToManyField(
+        Municipality, related_name="+", blank=True, verbose_name=_("見せない自治体")
+    )
+    employer_municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("勤務先の自治体"),
+    )
+    wants_matches = models.BooleanField(_("合う募集の案内を受け取る"), default=True)
     status = models.CharField(
         _("状態"), max_length=8, choices=flows.PROFILE.choices, default=flows.PROFILE.initial
     )
@@ -67,6 +110,20 @@ class AdvisorProfile(RulesModel):
                 condition=models.Q(work_style__in=WorkStyle.values), name="profile_work_style_known"
             ),
             models.CheckConstraint(condition=models.Q(hours_per_month__range=(1, 160)), name="profile_hours"),
+            models.CheckConstraint(
+                condition=models.Q(intention__in=Intention.values, visibility__in=Visibility.values),
+                name="profile_choices_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(absent_until=None)
+                | models.Q(absent_from=None)
+                | models.Q(absent_until__gte=models.F("absent_from")),
+                name="profile_absence",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hourly_wish=None) | models.Q(hourly_wish__gt=0),
+                name="profile_hourly_wish",
+            ),
         ]
         rules_permissions = {
             "view": owns_profile,
@@ -80,6 +137,12 @@ class AdvisorProfile(RulesModel):
 
     def get_absolute_url(self) -> str:
         return reverse("my_profile")
+
+    def is_absent(self, day: date) -> bool:
+        """An absence without an end lasts until the person takes it back; without a start it is none."""
+        if self.absent_from is None or day < self.absent_from:
+            return False
+        return self.absent_until is None or day <= self.absent_until
 
     @property
     def permission_settled(self) -> bool:

@@ -1,0 +1,7 @@
+"""Professionals who advise municipalities beside their main job."""
+
+from advisors.models.experience import Experience, RegionTie
+from advisors.models.profile import AdvisorProfile
+from advisors.models.skill import AdvisorSkill, Skill
+
+__all__ = ["AdvisorProfile", "AdvisorSkill", "Experience", "RegionTie", "Skill"]
