@@ -25,6 +25,17 @@ APPROVING_ROLES = frozenset({StaffRole.APPROVER})
 SELECTING_ROLES = frozenset({StaffRole.ADMINISTRATOR, StaffRole.DRAFTER, StaffRole.REVIEWER})
 
 
+class LegalForm(models.TextChoices):
+    """How an advisor is bound to the city (reference: ordinances listed in the guide)."""
+
+    PRO_BONO = "pro_bono", _("実証実験（プロボノ）")
+    COMMISSIONED = "commissioned", _("委嘱（謝礼）")
+    SPECIAL_POST = "special_post", _("特別職非常勤（地方公務員法第3条第3項第3号）")
+    FISCAL_YEAR_STAFF = "fiscal_year_staff", _("会計年度任用職員")
+    CONTRACT = "contract", _("業務委託")
+    MEMORANDUM = "memorandum", _("覚書（謝金）")
+
+
 class Region(models.TextChoices):
     """The regions in which prefecture lists are grouped."""
 

@@ -2,17 +2,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class LegalForm(models.TextChoices):
-    """How an advisor is bound to the city (reference: ordinances listed in the guide)."""
-
-    PRO_BONO = "pro_bono", _("実証実験（プロボノ）")
-    COMMISSIONED = "commissioned", _("委嘱（謝礼）")
-    SPECIAL_POST = "special_post", _("特別職非常勤（地方公務員法第3条第3項第3号）")
-    FISCAL_YEAR_STAFF = "fiscal_year_staff", _("会計年度任用職員")
-    CONTRACT = "contract", _("業務委託")
-    MEMORANDUM = "memorandum", _("覚書（謝金）")
-
-
 class PayUnit(models.TextChoices):
     UNPAID = "unpaid", _("無償（プロボノ）")
     GOODS = "goods", _("地場産品など")

@@ -14,10 +14,10 @@ from core import dates
 from core.codes import new_code
 from core.permissions import allowed
 from core.workflow import Workflow
+from municipalities.enums import LegalForm
 from municipalities.models import Municipality
 from municipalities.rules import may_draft
 from projects import workflow as flows
-from projects.enums import LegalForm
 from projects.models.application import Application
 from projects.models.program import Project
 from projects.rules import (

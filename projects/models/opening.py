@@ -17,10 +17,11 @@ from advisors.rules import has_active_profile
 from core import dates
 from core.codes import new_code
 from core.workflow import Workflow
+from municipalities.enums import LegalForm
 from municipalities.models import Approval, Municipality
 from municipalities.rules import is_staff
 from projects import workflow as flows
-from projects.enums import UNPAID_UNITS, LegalForm, PayUnit
+from projects.enums import UNPAID_UNITS, PayUnit
 from projects.models.program import Project
 from projects.rules import approver_action, is_public_opening, staff_action
 

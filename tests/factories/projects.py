@@ -6,8 +6,9 @@ from typing import Any
 import factory
 
 from advisors.enums import WorkStyle
+from municipalities.enums import LegalForm
 from municipalities.models import StaffMembership
-from projects.enums import DeliverableKind, Importance, LegalForm, Outcome, PayUnit
+from projects.enums import DeliverableKind, Importance, Outcome, PayUnit
 from projects.models import (
     Application,
     Deliverable,

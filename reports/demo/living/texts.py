@@ -3,7 +3,8 @@
 from typing import Any
 
 from advisors.enums import WorkStyle
-from projects.enums import LegalForm, PayUnit
+from municipalities.enums import LegalForm
+from projects.enums import PayUnit
 
 FICTION = "※動作確認のための架空の募集です。"
 SELECTION = f"書類選考のあと、オンラインで30分ほどお話しします。\n{FICTION}"

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from advisors.enums import WorkStyle
-from projects.enums import LegalForm, PayUnit
+from municipalities.enums import LegalForm
+from projects.enums import PayUnit
 from reports.demo.calling import CallDays, Letter, Terms
 from reports.demo.reporting import Words
 from reports.demo.working import Advice, Minutes, Product
