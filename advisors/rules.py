@@ -11,6 +11,12 @@ def owns_profile(user: Any, profile: Any = None) -> bool:
 
 
 @rules.predicate
+def owns_part(user: Any, part: Any = None) -> bool:
+    """Of a part of a profile, such as an entry of the work experience."""
+    return part is not None and part.advisor.user_id == user.pk
+
+
+@rules.predicate
 def has_active_profile(user: Any, _obj: Any = None) -> bool:
     profile = profile_of(user)
     return profile is not None and profile.status == "active"

@@ -4,7 +4,7 @@ Every function must be called inside a transaction of the operation that uses it
 its audit event and the notices stand or fall together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -96,6 +96,37 @@ def relate(
     manager.set(after)
     labels = {"before": {name: _plain(before)}, "after": {name: _plain(after)}}
     record(subject, "edit", by=by, at=at, **labels)
+
+
+def replace_parts(
+    subject: Row,
+    name: str,
+    parts: Iterable[Mapping[str, Any]],
+    *,
+    by: AbstractBaseUser | None,
+    at: datetime,
+    version: int | None = None,
+) -> Row:
+    """Replaces the small rows that `subject` consists of (the skills of a profile, the criteria of an
+    opening) by `parts`, and records both sides by their labels in one event of the subject.
+
+    Writes nothing when they are equal. Raises EditConflict like `edit`.
+    """
+    with transaction.atomic():
+        row = locked(subject, version=version)
+        manager: Any = getattr(row, name)
+        wanted = [dict(part) for part in parts]
+        columns = sorted({column for part in wanted for column in part})
+        stored = list(manager.all())
+        now = [{column: getattr(part, column) for column in columns} for part in stored]
+        if len(now) == len(wanted) and all(part in now for part in wanted):
+            return row
+        manager.all().delete()
+        fresh = [manager.create(**part) for part in wanted]
+        _write(row, {})
+        before, after = {name: _plain(stored)}, {name: _plain(fresh)}
+        record(row, "edit", by=by, at=at, before=before, after=after)
+        return row
 
 
 def move(

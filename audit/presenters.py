@@ -11,6 +11,7 @@ LABELS: dict[str, str | Promise] = {
     "edit": _("内容を変更した"),
     "ask_approval": _("決裁を申請した"),
     "assess": _("結果の案を記録した"),
+    "remove_experience": _("職務経歴を削除した"),
 }
 
 

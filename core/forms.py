@@ -1,12 +1,15 @@
 """Form parts every app uses: the renderer, the date field, kana, and the version of an edited row."""
 
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
+from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -110,3 +113,109 @@ class VersionedModelForm(PortalModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["version"].initial = self.instance.version
+
+    def differences(self, current: Any) -> list[dict[str, Any]]:
+        """What was typed beside what is stored now, for the page of an edit conflict."""
+        rows = []
+        for name in self._meta.fields or ():
+            typed, stored = self.cleaned_data.get(name), getattr(current, name)
+            if typed != stored and not hasattr(stored, "all"):
+                field = current._meta.get_field(name)
+                words = {"typed": _in_words(field, typed), "stored": _in_words(field, stored)}
+                rows.append({"label": self[name].label, **words})
+        return rows
+
+
+def _in_words(field: Any, value: Any) -> Any:
+    """A value as people read it: the choice's label, Japanese dates and Japanese time."""
+    if field.choices:
+        return dict(field.flatchoices).get(value, value)
+    if isinstance(value, datetime):
+        local = timezone.localtime(value, dates.JST)
+        return f"{dates.wareki(local.date())} {local:%H:%M}"
+    return dates.wareki(value) if isinstance(value, date) else value
+
+
+class RowForm(PortalForm):
+    """One row of a RowsForm. `key` names the field without which a row is no row."""
+
+    key: ClassVar[str]
+
+    gone = forms.BooleanField(label=_("この行を削除する"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.order_fields([name for name in self.fields if name != "gone"])
+
+    @property
+    def is_dropped(self) -> bool:
+        """An empty spare row, or one that is to go; neither is checked."""
+        is_blank = not self[self.key].value() and not self.initial
+        return is_blank or bool(self["gone"].value())
+
+
+class RowsForm(PortalForm):
+    """Several like rows in one versioned form: those there are, and `spare` empty ones.
+
+    Empty spare rows and rows marked as gone are left out of `cleaned_rows()`. A second button named
+    `more` asks for further empty rows; nothing is checked or saved by it.
+    """
+
+    row_form: ClassVar[type[RowForm]]
+    parts: ClassVar[str]
+    spare: ClassVar[int] = 3
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    count = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=200)
+
+    def __init__(
+        self, data: Any = None, *, version: int, rows: Iterable[Mapping[str, Any]] = (), **options: Any
+    ) -> None:
+        super().__init__(data, **options)
+        known = list(rows)
+        count = len(known) + self.spare
+        if data is not None and str(data.get("count", "")).isdigit():
+            count = max(min(int(data["count"]), 200), len(known))
+        self.fields["version"].initial, self.fields["count"].initial = version, count
+        initial = [*known, *[{}] * (count - len(known))]
+        self.rows = [
+            self.row_form(data, prefix=f"row{number}", initial=values)
+            for number, values in enumerate(initial)
+        ]
+
+    @classmethod
+    def with_more_rows(cls, data: Any, **options: Any) -> "RowsForm":
+        """The same rows as typed, and `spare` more; not checked."""
+        longer = data.copy()
+        longer["count"] = str(min(int(data.get("count") or 0) + cls.spare, 200))
+        form = cls(longer, **options)
+        form._errors = forms.utils.ErrorDict()
+        for row in form.rows:
+            row._errors = forms.utils.ErrorDict()
+        return form
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound:
+            return
+        for row in self.rows:
+            if row.is_dropped:
+                row._errors = forms.utils.ErrorDict()
+            elif not row.is_valid():
+                self._errors |= {row.add_prefix(name): found for name, found in row.errors.items()}
+
+    def cleaned_rows(self) -> list[dict[str, Any]]:
+        """The rows to keep, in order; only after validation."""
+        kept = [row for row in self.rows if not row.is_dropped]
+        return [{name: row.cleaned_data[name] for name in row.fields if name != "gone"} for row in kept]
+
+    def __iter__(self) -> Iterator[BoundField]:
+        """Every field in page order, as the error summary lists them."""
+        yield from super().__iter__()
+        for row in self.rows:
+            yield from row
+
+    def differences(self, current: Any) -> list[dict[str, Any]]:
+        stored = "、".join(str(part) for part in getattr(current, self.parts).all())
+        label = current._meta.get_field(self.parts).related_model._meta.verbose_name
+        return [{"label": label, "typed": _("下の欄の内容"), "stored": stored}]

@@ -7,7 +7,7 @@ conflict (409) with both versions.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -25,7 +25,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
-from core import dates
 from core.errors import DomainError, EditConflict
 from core.forms import PortalForm
 from core.workflow import Transition
@@ -154,8 +153,7 @@ class FormPage(Guarded, TemplateResponseMixin, ContextMixin):
         data["version"] = str(current.version)
         again = self.build_form(data)
         again._errors = ErrorDict({NON_FIELD_ERRORS: again.error_class([str(conflict)])})
-        rows = _differences(form, current)
-        context = self.get_context_data(form=again, conflict_rows=rows)
+        context = self.get_context_data(form=again, conflict_rows=form.differences(current))
         return self.render_to_response(context, status=409)
 
 
@@ -176,27 +174,6 @@ class EditPage(RowFormPage):
         version = form.cleaned_data["version"]
         row: Model = edit(self.row, by=self.reader, at=at, version=version, **form.changes())
         return row
-
-
-def _differences(form: Any, current: Any) -> list[dict[str, Any]]:
-    rows = []
-    for name in form._meta.fields or ():
-        typed, stored = form.cleaned_data.get(name), getattr(current, name)
-        if typed != stored and not hasattr(stored, "all"):
-            field = current._meta.get_field(name)
-            words = {"typed": _in_words(field, typed), "stored": _in_words(field, stored)}
-            rows.append({"label": form[name].label, **words})
-    return rows
-
-
-def _in_words(field: Any, value: Any) -> Any:
-    """A value as people read it: the choice's label, Japanese dates and Japanese time."""
-    if field.choices:
-        return dict(field.flatchoices).get(value, value)
-    if isinstance(value, datetime):
-        local = timezone.localtime(value, dates.JST)
-        return f"{dates.wareki(local.date())} {local:%H:%M}"
-    return dates.wareki(value) if isinstance(value, date) else value
 
 
 class ConfirmForm(PortalForm):

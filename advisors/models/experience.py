@@ -2,15 +2,18 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from rules.contrib.models import RulesModel
 
 from advisors.enums import TieKind
 from advisors.models.profile import AdvisorProfile
+from advisors.rules import owns_part
 from core.codes import new_code
 from municipalities.models import Municipality
 
 
-class Experience(models.Model):
+class Experience(RulesModel):
     """One post or piece of work with what came of it; without `end_year` it goes on."""
 
     code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
@@ -23,6 +26,7 @@ class Experience(models.Model):
     end_year = models.PositiveSmallIntegerField(_("終えた年（西暦）"), null=True, blank=True)
     text = models.TextField(_("取り組んだこと"))
     achievement = models.TextField(_("成果"), blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("職務経歴")
@@ -33,9 +37,13 @@ class Experience(models.Model):
             ),
             models.CheckConstraint(condition=Q(start_year__range=(1950, 2100)), name="experience_start"),
         ]
+        rules_permissions = {"edit": owns_part}
 
     def __str__(self) -> str:
         return f"{self.organization} {self.role}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("my_experience_edit", args=[self.code])
 
 
 class RegionTie(models.Model):

@@ -1,7 +1,7 @@
 """専門家プロフィール."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -145,5 +145,25 @@ class AdvisorProfile(RulesModel):
         return self.absent_until is None or day <= self.absent_until
 
     @property
+    def talent_type_labels(self) -> list[str]:
+        return _labels(TalentType, self.talent_types)
+
+    @property
+    def language_labels(self) -> list[str]:
+        return _labels(SpokenLanguage, self.languages)
+
+    @property
+    def weekday_labels(self) -> list[str]:
+        return _labels(Weekday, self.weekdays)
+
+    @property
+    def day_part_labels(self) -> list[str]:
+        return _labels(DayPart, self.day_parts)
+
+    @property
     def permission_settled(self) -> bool:
         return self.employer_permission in SETTLED_PERMISSIONS
+
+
+def _labels(kinds: Any, values: list[Any]) -> list[str]:
+    return [str(kinds(value).label) for value in values]

@@ -1,11 +1,14 @@
 """What the professionals of the demonstration write about themselves."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from advisors.enums import EmployerPermission, WorkStyle
-from advisors.operations import activate_profile, create_profile
+from accounts.models import User
+from advisors.enums import EmployerPermission, TieKind, Visibility, WorkStyle
+from advisors.models import AdvisorProfile, Skill
+from advisors.operations import activate_profile, add_experience, create_profile, set_skills, set_ties
 from reports.demo.stage import Stage
 
 
@@ -22,7 +25,13 @@ class Career:
     hours: int = 10
     work_style: str = WorkStyle.ONLINE
     is_public_servant: bool = False
+    wishes: dict[str, Any] = field(default_factory=dict)
+    skills: tuple[tuple[str, int, int], ...] = ()  # (slug, level, years)
+    ties: tuple[tuple[str, str], ...] = ()  # (code of the place, kind)
+    work: tuple[tuple[str, str, int, str, str], ...] = ()  # (where, as what, since, what, what came of it)
 
+
+EVENINGS: dict[str, Any] = {"weekdays": [1, 2, 3, 4, 5], "day_parts": ["evening"]}
 
 OF_2021 = (
     Career(
@@ -129,6 +138,26 @@ OF_THIS_ROUND = (
         "鉄道会社で沿線のまちづくりを担当しています。空き家を使った体験住宅、ローカル線の旅の企画、案内サインの改善に取り組みました。",
         hours=20,
         work_style=WorkStyle.HYBRID,
+        wishes=EVENINGS
+        | {"visibility": Visibility.CITIES, "talent_types": ["producer"], "languages": ["en"]},
+        skills=(
+            ("migration", 4, 9),
+            ("relation-population", 3, 6),
+            ("tour-planning", 3, 7),
+            ("placemaking", 3, 5),
+            ("facilitation", 3, 8),
+            ("branding", 2, 4),
+        ),
+        ties=(("200000", TieKind.LIVES), ("205907", TieKind.SUPPORTS)),
+        work=(
+            (
+                "架空鉄道株式会社",
+                "沿線のまちづくり担当",
+                2014,
+                "利用の減ったローカル線の沿線で、空き家を使った体験住宅と、地域の人が案内する旅を企画しました。",
+                "3年で延べ420人が滞在し、11世帯が移り住みました。",
+            ),
+        ),
     ),
     Career(
         "recruiter",
@@ -138,6 +167,9 @@ OF_THIS_ROUND = (
         "110001",
         "架空人材株式会社",
         "新卒と中途の採用を担当し、面接官の研修と、入社後の定着の仕組みをつくってきました。",
+        wishes=EVENINGS | {"visibility": Visibility.CITIES, "hourly_wish": 3000},
+        skills=(("recruitment", 4, 12), ("hr-development", 3, 8), ("org-development", 3, 5)),
+        ties=(("290009", TieKind.FROM),),
     ),
     Career(
         "teacher",
@@ -147,6 +179,8 @@ OF_THIS_ROUND = (
         "220001",
         "架空学習株式会社",
         "小中学生向けの教材と、放課後の学びの場の企画をしています。元中学校教諭です。",
+        wishes={"weekdays": [6, 7], "day_parts": ["morning", "daytime"], "visibility": Visibility.CITIES},
+        skills=(("education-program", 4, 9), ("school-ict", 3, 5), ("childcare", 2, 3)),
     ),
     Career(
         "officer",
@@ -179,5 +213,26 @@ def create_profiles(stage: Stage, careers: Iterable[Career], *, at: datetime) ->
             is_public_servant=career.is_public_servant,
             hours_per_month=career.hours,
             work_style=career.work_style,
+            **career.wishes,
         )
+        _add_parts(stage, career, profile, by=person, at=at)
         stage.profiles[career.mailbox] = activate_profile(profile, by=person, at=at)
+
+
+def _add_parts(stage: Stage, career: Career, profile: AdvisorProfile, *, by: User, at: datetime) -> None:
+    ids = dict(Skill.objects.values_list("slug", "pk"))
+    skills = [{"skill_id": ids[slug], "level": level, "years": years} for slug, level, years in career.skills]
+    row = set_skills(profile, by=by, at=at, version=profile.version, skills=skills)
+    ties = [{"municipality_id": stage.place(code).pk, "kind": kind} for code, kind in career.ties]
+    set_ties(row, by=by, at=at, version=row.version, ties=ties)
+    for organization, role, since, text, achievement in career.work:
+        add_experience(
+            profile,
+            by=by,
+            at=at,
+            organization=organization,
+            role=role,
+            start_year=since,
+            text=text,
+            achievement=achievement,
+        )

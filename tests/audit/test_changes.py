@@ -9,6 +9,7 @@ from django.db.utils import DatabaseError
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from advisors.models import AdvisorProfile, Skill
 from audit import changes
 from audit.models import Event
 from audit.queries import events_of, history_of
@@ -293,3 +294,45 @@ def test_an_equal_relation_leaves_no_trace(clerk: User) -> None:
     changes.relate(project, "team", [member], by=clerk, at=AT)
 
     assert not history_of(project).exists()
+
+
+# replace_parts
+
+
+def _skills(*levels: int) -> list[dict[str, int]]:
+    skills = Skill.objects.order_by("position")
+    return [{"skill_id": skill.pk, "level": level} for skill, level in zip(skills, levels, strict=False)]
+
+
+def test_parts_are_replaced_as_one_change_of_the_row(advisor: AdvisorProfile) -> None:
+    changes.replace_parts(advisor, "skills", _skills(3), by=advisor.user, at=AT, version=1)
+    row = changes.replace_parts(advisor, "skills", _skills(4, 2), by=advisor.user, at=LATER, version=2)
+    assert [part.level for part in row.skills.order_by("id")] == [4, 2]
+    assert row.version == 3
+    event = history_of(advisor).first()
+    assert event is not None
+    assert event.detail["before"]["skills"] == ["DX戦略・計画の策定（一人で任せられる）"]
+    assert len(event.detail["after"]["skills"]) == 2
+
+
+def test_equal_parts_write_nothing(advisor: AdvisorProfile) -> None:
+    changes.replace_parts(advisor, "skills", _skills(3, 2), by=advisor.user, at=AT)
+    row = changes.replace_parts(advisor, "skills", _skills(3, 2)[::-1], by=advisor.user, at=LATER)
+    assert row.version == 2
+    assert history_of(advisor).count() == 1
+
+
+def test_parts_of_an_older_version_are_refused(advisor: AdvisorProfile) -> None:
+    changes.replace_parts(advisor, "skills", _skills(3), by=advisor.user, at=AT, version=1)
+    with pytest.raises(EditConflict):
+        changes.replace_parts(advisor, "skills", [], by=advisor.user, at=LATER, version=1)
+    assert advisor.skills.count() == 1
+
+
+def test_a_part_the_database_refuses_leaves_everything_as_it_was(advisor: AdvisorProfile) -> None:
+    changes.replace_parts(advisor, "skills", _skills(3), by=advisor.user, at=AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        changes.replace_parts(advisor, "skills", _skills(9), by=advisor.user, at=LATER)
+    advisor.refresh_from_db()
+    assert [part.level for part in advisor.skills.all()] == [3]
+    assert advisor.version == 2

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from advisors.loading import load_skills
 from municipalities.loading import load_fields, load_municipalities
 from municipalities.models import Municipality
 from reports.demo.people import PASSWORD
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         if not Municipality.objects.exists():
             load_municipalities()
             load_fields()
+            load_skills()
         if seed_demo(timezone.now()):
             self.stdout.write(f"demonstration data entered; everybody's password is {PASSWORD}")
         else:

@@ -1,0 +1,1 @@
+"""The parts of a profile as their owner writes them."""

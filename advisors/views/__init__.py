@@ -1,0 +1,1 @@
+"""One class per page: the professional's own profile."""
