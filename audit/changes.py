@@ -69,14 +69,9 @@ def edit(
         if not changed:
             return row
         _write(row, {name: fields[name] for name in changed})
-        record(
-            row,
-            action,
-            by=by,
-            at=at,
-            before={name: _plain(before[name]) for name in changed},
-            after={name: _plain(fields[name]) for name in changed},
-        )
+        after = {name: fields[name] for name in changed}
+        shown = {name: before[name] for name in changed}
+        record(row, action, by=by, at=at, before=_told(row, shown), after=_told(row, after))
         return row
 
 
@@ -160,6 +155,14 @@ def _write(row: models.Model, fields: dict[str, Any]) -> None:
         row.version += 1
         names.append("version")
     row.save(update_fields=names)
+
+
+def _told(row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
+    """Values as the record keeps them. Of columns a model names in `unrecorded` (texts about a person
+    that have to be erased one day) it keeps only that they changed.
+    """
+    unrecorded: frozenset[str] = getattr(row, "unrecorded", frozenset())
+    return {name: "…" if name in unrecorded else _plain(value) for name, value in values.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -39,7 +39,7 @@ class FilterForm(PortalForm):
         self.is_valid()
         for name in self.errors:
             self.cleaned_data[name] = ""
-        self._errors = forms.utils.ErrorDict()
+        self.forgive()
 
     def fill_choices(self) -> None:
         """Gives the fields their choices from the database, once a page."""

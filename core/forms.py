@@ -74,6 +74,12 @@ class PortalForm(forms.Form):
 
     use_required_attribute = False
 
+    _errors: Any
+
+    def forgive(self) -> None:
+        """Shows what was typed without a complaint; the form is not checked any more."""
+        self._errors = forms.utils.ErrorDict()
+
     def error_list(self) -> list[tuple[str, str]]:
         """(id of the field to jump to, message) in page order, for the error summary."""
         rows = [("", str(message)) for message in self.non_field_errors()]
@@ -189,9 +195,8 @@ class RowsForm(PortalForm):
         longer = data.copy()
         longer["count"] = str(min(int(data.get("count") or 0) + cls.spare, 200))
         form = cls(longer, **options)
-        form._errors = forms.utils.ErrorDict()
-        for row in form.rows:
-            row._errors = forms.utils.ErrorDict()
+        for part in (form, *form.rows):
+            part.forgive()
         return form
 
     def full_clean(self) -> None:
@@ -200,9 +205,9 @@ class RowsForm(PortalForm):
             return
         for row in self.rows:
             if row.is_dropped:
-                row._errors = forms.utils.ErrorDict()
+                row.forgive()
             elif not row.is_valid():
-                self._errors |= {row.add_prefix(name): found for name, found in row.errors.items()}
+                self.errors.update({row.add_prefix(name): found for name, found in row.errors.items()})
 
     def cleaned_rows(self) -> list[dict[str, Any]]:
         """The rows to keep, in order; only after validation."""

@@ -49,7 +49,7 @@ def tell_received(application: Application, *, at: datetime) -> None:
     _tell(
         APPLICATION_RECEIVED,
         application,
-        to=[application.advisor.user],
+        to=[application.applicant.user],
         path=application.get_absolute_url(),
         at=at,
         **scope,
@@ -75,7 +75,7 @@ def tell_answer(application: Application, *, at: datetime) -> None:
     """Keyed by the answer: a reserve who is promoted later hears again."""
     send(
         ANSWER,
-        to=[application.advisor.user],
+        to=[application.applicant.user],
         key=f"{application.pk}-{application.status}",
         path=application.get_absolute_url(),
         at=at,

@@ -23,13 +23,15 @@ def is_public_opening(_user: Any, opening: Any = None) -> bool:
 
 @rules.predicate
 def is_applicant(user: Any, application: Any = None) -> bool:
-    return application is not None and application.advisor.user_id == user.pk
+    """Nobody's, once it was erased."""
+    advisor = getattr(application, "advisor", None)
+    return advisor is not None and advisor.user_id == user.pk
 
 
 @rules.predicate
 def was_submitted(_user: Any, application: Any = None) -> bool:
-    """A draft belongs to the applicant alone."""
-    return application is not None and application.submitted_at is not None
+    """A draft belongs to the applicant alone, and of an erased application there is nothing to see."""
+    return application is not None and application.submitted_at is not None and not application.erased_at
 
 
 @rules.predicate

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.workflow import IllegalTransition
 from projects import queries
 from projects.operations.opening import close_opening
+from projects.operations.retention import erase_old_applications
 
 logger = logging.getLogger(__name__)
 
@@ -25,3 +26,9 @@ def close_due_openings() -> int:
         else:
             closed += 1
     return closed
+
+
+@shared_task(name="projects.tasks.erase_applications")
+def erase_applications() -> int:
+    """Erases what the retention rule no longer allows to keep; returns how many. Safe to run twice."""
+    return erase_old_applications(at=timezone.now())

@@ -30,7 +30,7 @@ from core.workflow import Workflow
 from municipalities.models import Field, Municipality
 
 
-def _several(base: models.Field, label: object, size: int) -> ArrayField:
+def _several(base: models.Field, label: Any, size: int) -> ArrayField:
     return ArrayField(base, verbose_name=label, size=size, default=list, blank=True)
 
 

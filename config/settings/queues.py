@@ -4,6 +4,8 @@ PostgreSQL holds what has to be done; a message carries ids only. Losing every m
 most one sweep interval.
 """
 
+from celery.schedules import crontab
+
 from config import embedded, env
 
 CELERY_BROKER_URL = env.celery_broker(env.text("REDIS_URL", embedded.redis_url(0)))
@@ -46,5 +48,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "projects.tasks.close_due_openings",
         "schedule": 60.0,
         "options": {"queue": "default", "expires": 60},
+    },
+    "erase applications that led nowhere": {
+        "task": "projects.tasks.erase_applications",
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"queue": "bulk", "expires": 3600},
     },
 }

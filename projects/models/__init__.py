@@ -2,6 +2,7 @@
 
 from projects.models.application import Application
 from projects.models.engagement import Engagement, Goal
+from projects.models.erasure import Erasure
 from projects.models.opening import Opening
 from projects.models.program import Program, Project
 from projects.models.record import Deliverable, Meeting, Recommendation
@@ -11,6 +12,7 @@ __all__ = [
     "Application",
     "Deliverable",
     "Engagement",
+    "Erasure",
     "Goal",
     "Meeting",
     "Opening",

@@ -24,9 +24,15 @@ class Application(RulesModel):
 
     `outcome` and `internal_note` are what the city is minded to answer. They are sealed: nothing an
     applicant can reach may depend on them until the opening's results are released.
+
+    An application that led nowhere is erased in the end: the row stays for the numbers, without the
+    person and without a word of either side.
     """
 
     workflow: ClassVar[Workflow] = flows.APPLICATION
+    unrecorded: ClassVar[frozenset[str]] = frozenset(
+        {"advisor", "motivation", "approach", "availability", "conflict_note", "internal_note", "message"}
+    )
 
     code = models.CharField(_("受付番号"), max_length=8, unique=True, default=new_code, editable=False)
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="applications", verbose_name=_("募集"))
@@ -34,7 +40,7 @@ class Application(RulesModel):
         Municipality, models.PROTECT, related_name="applications", verbose_name=_("自治体")
     )
     advisor = models.ForeignKey(
-        AdvisorProfile, models.PROTECT, related_name="applications", verbose_name=_("応募者")
+        AdvisorProfile, models.PROTECT, null=True, related_name="applications", verbose_name=_("応募者")
     )
     motivation = models.TextField(_("応募の理由"), blank=True)
     approach = models.TextField(_("どのように進めたいか"), blank=True)
@@ -49,6 +55,7 @@ class Application(RulesModel):
     )
     submitted_at = models.DateTimeField(_("応募日時"), null=True, blank=True)
     answered_at = models.DateTimeField(_("回答日時"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("消去日時"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -73,6 +80,24 @@ class Application(RulesModel):
                 | Q(answered_at__isnull=False),
                 name="application_answered_at",
             ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None, advisor__isnull=False)
+                | Q(
+                    erased_at__isnull=False,
+                    advisor=None,
+                    motivation="",
+                    approach="",
+                    availability="",
+                    conflict_note="",
+                    internal_note="",
+                    message="",
+                ),
+                name="application_erased_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | ~Q(status__in=["offered", "accepted"]),
+                name="application_erased_ended",
+            ),
         ]
         indexes = [
             models.Index(fields=["opening", "status"], name="application_inbox"),
@@ -90,7 +115,7 @@ class Application(RulesModel):
         }
 
     def __str__(self) -> str:
-        return f"{self.opening}（{self.advisor}）"
+        return f"{self.opening}（{self.code}）"
 
     def get_absolute_url(self) -> str:
         return reverse("my_application", args=[self.code])
@@ -98,6 +123,13 @@ class Application(RulesModel):
     @property
     def desk_url(self) -> str:
         return reverse("desk_application", args=[self.code])
+
+    @property
+    def applicant(self) -> AdvisorProfile:
+        """The person. Raises LookupError for an application that was erased."""
+        if self.advisor is None:
+            raise LookupError(f"application {self.code} was erased")
+        return self.advisor
 
     @property
     def state(self) -> State:

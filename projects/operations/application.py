@@ -58,7 +58,7 @@ def submit_application(application: Application, *, by: User, at: datetime) -> A
     if not opening.accepts_applications(at):
         raise DomainError(_("応募の受付は終わりました。入力した内容は下書きとして残っています。"))
     row = locked(application)
-    if row.advisor.status != "active":
+    if row.applicant.status != "active":
         raise DomainError(_("プロフィールが公開されていません。公開してから応募してください。"))
     if not (row.motivation and row.approach and row.availability) or row.has_conflict is None:
         raise DomainError(_("入力していない項目があります。すべて入力してから応募してください。"))
@@ -138,7 +138,7 @@ def accept_offer(application: Application, *, by: User, at: datetime) -> Engagem
         application=row,
         project=opening.project,
         municipality=row.municipality,
-        advisor=row.advisor,
+        advisor=row.applicant,
         legal_form=opening.legal_form,
         start_date=opening.start_date,
         end_date=opening.end_date,

@@ -18,7 +18,9 @@ def applications_visible_to(user: Any) -> QuerySet[Application]:
     )
     if not user.is_authenticated:
         return rows.none()
-    sent = Q(submitted_at__isnull=False)  # a draft that was withdrawn stays the applicant's own
+    sent = Q(
+        submitted_at__isnull=False, erased_at=None
+    )  # a draft that was withdrawn stays the applicant's own
     return rows.filter(Q(advisor__user=user) | (Q(municipality__in=roles_of(user)) & sent))
 
 
@@ -41,7 +43,7 @@ def application_to(opening: Opening, user: Any) -> Application | None:
 def applications_received_by(user: Any) -> QuerySet[Application]:
     """For the desk. Nobody reads there what is noted about themselves, even when they work for the city."""
     rows = applications_visible_to(user).filter(municipality__in=roles_of(user))
-    return rows.exclude(advisor__user=user).order_by("submitted_at", "id")
+    return rows.filter(erased_at=None).exclude(advisor__user=user).order_by("submitted_at", "id")
 
 
 def applications_on_desk(user: Any, opening: Opening) -> QuerySet[Application]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from projects.views import desk_applications, desk_openings, desk_programs
+from projects.views import desk_applications, desk_openings, desk_programs, retention
 
 urlpatterns: list[URLPattern] = [
     path("programs/", desk_programs.DeskPrograms.as_view(), name="desk_programs"),
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
         desk_openings.DeskOpeningAction.as_view(),
         name="desk_opening_action",
     ),
+    path("personal-data/", retention.PersonalData.as_view(), name="personal_data"),
     path("applications/<str:code>/", desk_applications.DeskApplication.as_view(), name="desk_application"),
     path(
         "applications/<str:code>/assess/",

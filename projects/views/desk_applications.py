@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +33,7 @@ class DeskApplication(RowPage):
         before, after = neighbours(self.reader, self.row)
         return super().get_context_data(
             opening=self.row.opening,
-            advisor=self.row.advisor,
+            advisor=self.row.applicant,
             previous_code=before,
             next_code=after,
             assessable=is_assessable(self.row),
@@ -69,7 +68,7 @@ class DeskApplicationAssess(EditPage):
         data = self.request.POST.copy()
         data["message"] = sample_message(self.row, data.get("outcome", ""))
         form: Any = self.build_form(data)
-        form._errors = ErrorDict()
+        form.forgive()
         return form
 
     def success_url(self, result: Any) -> str:
@@ -86,3 +85,6 @@ class DeskApplicationAction(ActionPage):
 
     def back_url(self) -> str:
         return str(self.row.desk_url)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**context) | {"row_title": str(self.row.applicant)}

@@ -126,7 +126,7 @@ def release(opening: Opening, office: Office, *, by: User, asked: date, decided:
 
 
 def accept(stage: Stage, application: Application, day: date) -> Engagement:
-    return applications.accept_offer(application, by=application.advisor.user, at=clock(day, 21))
+    return applications.accept_offer(application, by=application.applicant.user, at=clock(day, 21))
 
 
 def agree(engagement: Engagement, terms: Terms, *, by: User, day: date) -> Engagement:

@@ -13,6 +13,7 @@ from projects.models import (
     Application,
     Deliverable,
     Engagement,
+    Erasure,
     Goal,
     Meeting,
     Opening,
@@ -179,6 +180,18 @@ class ApplicationFactory(ChildFactory):
     approach = "まず窓口で話を聞き、三か月で見直しの案をまとめます。"
     availability = "平日19時以降、月2回"
     has_conflict = False
+
+
+class ErasureFactory(ChildFactory):
+    class Meta:
+        model = Erasure
+
+    _parent = "opening"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    opening = _sibling(OpeningFactory, decided=True)
+    count = 3
+    erased_at = factory.LazyFunction(moment)
 
 
 class EngagementFactory(ChildFactory):
