@@ -1,5 +1,7 @@
 """Sign-up asks for the name in the order people write it; allauth adds e-mail and password."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +37,26 @@ class SignupForm(PortalForm):
         for name in ("family_name", "given_name", "family_kana", "given_kana"):
             setattr(user, name, self.cleaned_data[name])
         user.save(update_fields=["family_name", "given_name", "family_kana", "given_kana"])
+
+
+class CloseAccountForm(PortalForm):
+    """The password proves that it is the person; an account that signs in by passkey has none."""
+
+    password = forms.CharField(
+        label=_("今のパスワード"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("パスワードを入力してください。")},
+    )
+
+    def __init__(self, data: Any = None, *, user: User, **options: Any) -> None:
+        super().__init__(data, **options)
+        self._user = user
+        if not user.has_usable_password():
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self._user.check_password(password):
+            raise forms.ValidationError(_("パスワードが違います。もう一度入力してください。"))
+        return password

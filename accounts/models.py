@@ -1,6 +1,6 @@
 """People who sign in. What they may do in a city or as an advisor is recorded in the apps above."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -24,6 +24,10 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser):
     """Signs in by e-mail. There is no superuser: nobody bypasses the sealed parts of a selection."""
+
+    unrecorded: ClassVar[frozenset[str]] = frozenset(
+        {"email", "password", "family_name", "given_name", "family_kana", "given_kana"}
+    )
 
     email = models.EmailField(_("メールアドレス"))
     family_name = models.CharField(_("姓"), max_length=60)

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from advisors.enums import Visibility
 from advisors.models import AdvisorProfile, Experience
 from advisors.queries import missing_parts
 from audit import changes
 from core.errors import DomainError
 from core.rows import locked
 
+FORMER_HEADLINE = _("退会した専門家")
 RELATIONS = ("fields", "hidden_from")
 
 
@@ -73,7 +75,7 @@ def edit_experience(
 @transaction.atomic
 def remove_experience(experience: Experience, *, by: User, at: datetime) -> None:
     row = locked(experience)
-    changes.record(row.advisor, "remove_experience", by=by, at=at, note=str(row))
+    changes.record(row.advisor, "remove_experience", by=by, at=at)
     row.delete()
 
 
@@ -93,3 +95,29 @@ def _check_complete(profile: AdvisorProfile) -> None:
     missing = "、".join(str(name) for name in missing_parts(profile))
     if missing:
         raise DomainError(_("まだ入力していない項目があります：{names}").format(names=missing))
+
+
+@transaction.atomic
+def empty_profile(profile: AdvisorProfile, *, by: User, at: datetime) -> None:
+    """Takes every word about the person out; the row stays for the activities that point to it."""
+    row = locked(profile)
+    if row.status == "active":
+        row = changes.move(row, "pause", by=by, at=at)
+    for name in ("skills", "ties"):
+        changes.replace_parts(row, name, [], by=by, at=at)
+    for experience in row.experiences.all():
+        remove_experience(experience, by=by, at=at)
+    for name in RELATIONS:
+        getattr(row, name).clear()
+    empty = {"headline": str(FORMER_HEADLINE), "summary": "", "employer": "", "prefecture": None, "links": []}
+    changes.edit(
+        row,
+        by=by,
+        at=at,
+        action="erase",
+        **empty,
+        employer_municipality=None,
+        hourly_wish=None,
+        visibility=Visibility.APPLIED,
+        wants_matches=False,
+    )

@@ -89,8 +89,8 @@ def relate(
     if {row.pk for row in before} == {row.pk for row in after}:
         return
     manager.set(after)
-    labels = {"before": {name: _plain(before)}, "after": {name: _plain(after)}}
-    record(subject, "edit", by=by, at=at, **labels)
+    told = {"before": _told(subject, {name: before}), "after": _told(subject, {name: after})}
+    record(subject, "edit", by=by, at=at, **told)
 
 
 def replace_parts(
@@ -119,7 +119,7 @@ def replace_parts(
         manager.all().delete()
         fresh = [manager.create(**part) for part in wanted]
         _write(row, {})
-        before, after = {name: _plain(stored)}, {name: _plain(fresh)}
+        before, after = _told(row, {name: stored}), _told(row, {name: fresh})
         record(row, "edit", by=by, at=at, before=before, after=after)
         return row
 

@@ -11,6 +11,8 @@ LABELS: dict[str, str | Promise] = {
     "edit": _("内容を変更した"),
     "ask_approval": _("決裁を申請した"),
     "assess": _("結果の案を記録した"),
+    "erase": _("個人情報を消去した"),
+    "close": _("退会した"),
     "remove_experience": _("職務経歴を削除した"),
 }
 

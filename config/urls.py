@@ -17,6 +17,7 @@ urlpatterns = [
         path("municipalities/", include("municipalities.urls.public")),
         path("notifications/", include("notifications.urls")),
         path("accounts/", include("allauth.urls")),
+        path("my/data/", include("accounts.urls")),
         path("my/", include("reports.urls.my")),
         path("my/", include("advisors.urls")),
         path("my/", include("projects.urls.my")),

@@ -41,6 +41,9 @@ class AdvisorProfile(RulesModel):
     """
 
     workflow: ClassVar[Workflow] = flows.PROFILE
+    unrecorded: ClassVar[frozenset[str]] = frozenset(
+        {"headline", "summary", "employer", "prefecture", "links", "hourly_wish", "skills", "ties"}
+    )
 
     code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
     user = models.OneToOneField(

@@ -123,7 +123,7 @@ class OwnProfilePage(FormPage):
     success_message = gettext_lazy("プロフィールを保存しました。")
 
     def prepare(self) -> None:
-        self.profile = profiles_of(self.reader).first()
+        self.profile: Any = profiles_of(self.reader).first()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and not profiles_of(request.user).exists():

@@ -24,7 +24,9 @@ pytestmark = pytest.mark.django_db
 
 OLD = 11 * 31
 SECRET = "だれにも言わないでください"
-TEXTS = dict.fromkeys(("motivation", "approach", "availability", "conflict_note", "internal_note", "message"), SECRET)
+TEXTS = dict.fromkeys(
+    ("motivation", "approach", "availability", "conflict_note", "internal_note", "message"), SECRET
+)
 
 
 def _application(status: str = "declined", *, received: int = OLD, ended: int = 40, **values) -> Application:

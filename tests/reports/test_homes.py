@@ -96,9 +96,7 @@ def test_homes_are_for_their_people(
 
 def test_my_home_without_a_profile_leads_to_making_one(stranger: User, signed_in: SignedIn) -> None:
     page = BeautifulSoup(signed_in(stranger).get("/my/").content, "html.parser")
-    assert (
-        page.main.find("a", class_="button", string="プロフィールを作成する")["href"] == "/my/profile/new/"
-    )
+    assert page.main.find("a", class_="button", string="プロフィールを作成する")["href"] == "/my/profile/new/"
     assert "要対応" not in page.main.get_text()
 
 

@@ -1,0 +1,66 @@
+"""What the portal holds about the reader, and leaving it."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import logout
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import CloseAccountForm
+from accounts.models import User
+from accounts.operations import close_account
+from accounts.personal_data import SOURCES, export_of, obstacles_of
+from core.views import SIGNED_IN, FormPage, Guarded, Page
+
+
+class MyData(Page):
+    """Where the reader's data lie and how many rows there are."""
+
+    permission = SIGNED_IN
+    template_name = "accounts/my_data.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        rows = export_of(self.reader)
+        parts = [(SOURCES[code].label, len(found)) for code, found in rows.items()]
+        return super().get_context_data(parts=parts, **context)
+
+
+class MyDataDownload(Guarded):
+    """Everything in one JSON file; labels are those of the pages."""
+
+    permission = SIGNED_IN
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = {str(SOURCES[code].label): found for code, found in export_of(self.reader).items()}
+        text = json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+        response = HttpResponse(text, content_type="application/json; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+        return response
+
+
+class CloseAccount(FormPage):
+    """Asks for the password, since it cannot be taken back."""
+
+    permission = SIGNED_IN
+    form_class = CloseAccountForm
+    template_name = "accounts/close_account.html"
+    success_message = _("退会の手続が終わりました。ご利用ありがとうございました。")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.reader}
+
+    def perform(self, form: CloseAccountForm, at: datetime) -> User:
+        user: User = self.reader
+        close_account(user, at=at)
+        logout(self.request)
+        return user
+
+    def success_url(self, result: Any) -> str:
+        return reverse("home")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(obstacles=obstacles_of(self.reader), **context)
