@@ -109,7 +109,13 @@ def empty_profile(profile: AdvisorProfile, *, by: User, at: datetime) -> None:
         remove_experience(experience, by=by, at=at)
     for name in RELATIONS:
         getattr(row, name).clear()
-    empty = {"headline": str(FORMER_HEADLINE), "summary": "", "employer": "", "prefecture": None, "links": []}
+    empty: dict[str, Any] = {
+        "headline": str(FORMER_HEADLINE),
+        "summary": "",
+        "employer": "",
+        "prefecture": None,
+        "links": [],
+    }
     changes.edit(
         row,
         by=by,

@@ -59,7 +59,7 @@ class LinksField(forms.CharField):
 class PlacesField(forms.CharField):
     """Municipalities by name, one a line or separated by 、; every one must be known and unambiguous."""
 
-    widget = forms.Textarea(attrs={"rows": 3})
+    widget: forms.Widget = forms.Textarea(attrs={"rows": 3})
 
     def clean(self, value: Any) -> list[Municipality]:
         names = [name for line in str(value or "").splitlines() for name in line.replace("、", " ").split()]

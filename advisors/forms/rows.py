@@ -77,7 +77,7 @@ class SkillsForm(RowsForm):
 
 
 class PlaceField(PlacesField):
-    widget = forms.TextInput(attrs={"size": 24})
+    widget: forms.Widget = forms.TextInput(attrs={"size": 24})
 
     def clean(self, value: Any) -> Any:
         places = super().clean(value)

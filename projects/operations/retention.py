@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from projects.models import Application, Erasure, Opening
 from projects.queries.retention import applications_to_erase
 
 BATCH = 500
-EMPTY = {
+EMPTY: dict[str, Any] = {
     "advisor": None,
     "motivation": "",
     "approach": "",

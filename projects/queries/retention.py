@@ -74,4 +74,5 @@ def erasures_visible_to(user: Any) -> QuerySet[Erasure]:
 def erasures_planned(at: datetime) -> list[dict[str, Any]]:
     """What the next run would erase, by opening: the dry run."""
     rows = applications_to_erase(at).order_by().values("opening__code", "opening__title")
-    return list(rows.annotate(count=Count("pk"), oldest=Min("received")).order_by("opening__code"))
+    planned: Any = rows.annotate(count=Count("pk"), oldest=Min("received")).order_by("opening__code")
+    return list(planned)
