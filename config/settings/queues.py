@@ -4,6 +4,8 @@ PostgreSQL holds what has to be done; a message carries ids only. Losing every m
 most one sweep interval.
 """
 
+from celery.schedules import crontab
+
 from config import embedded, env
 
 CELERY_BROKER_URL = env.celery_broker(env.text("REDIS_URL", embedded.redis_url(0)))
@@ -46,5 +48,27 @@ CELERY_BEAT_SCHEDULE = {
         "task": "projects.tasks.close_due_openings",
         "schedule": 60.0,
         "options": {"queue": "default", "expires": 60},
+    },
+    "tell of new openings at once": {
+        "task": "projects.tasks.alert_at_once",
+        "schedule": 60.0,
+        "options": {"queue": "default", "expires": 60},
+    },
+    "tell of new openings every morning": {
+        "task": "projects.tasks.send_digests",
+        "schedule": crontab(hour=8, minute=0),
+        "args": ["daily"],
+        "options": {"queue": "bulk", "expires": 6 * 3600},
+    },
+    "tell of new openings every Monday": {
+        "task": "projects.tasks.send_digests",
+        "schedule": crontab(hour=8, minute=0, day_of_week="mon"),
+        "args": ["weekly"],
+        "options": {"queue": "bulk", "expires": 6 * 3600},
+    },
+    "compare the search table with the openings": {
+        "task": "projects.tasks.mend_search",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"queue": "bulk", "expires": 3600},
     },
 }

@@ -5,6 +5,7 @@ from projects.models.engagement import Engagement, Goal
 from projects.models.opening import Opening
 from projects.models.program import Program, Project
 from projects.models.record import Deliverable, Meeting, Recommendation
+from projects.models.search import OpeningSearch, SavedSearch, SearchAlert
 
 __all__ = [
     "Application",
@@ -13,7 +14,10 @@ __all__ = [
     "Goal",
     "Meeting",
     "Opening",
+    "OpeningSearch",
     "Program",
     "Project",
     "Recommendation",
+    "SavedSearch",
+    "SearchAlert",
 ]
