@@ -4,7 +4,7 @@ Every function must be called inside a transaction of the operation that uses it
 its audit event and the notices stand or fall together.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -16,6 +16,16 @@ from core.middleware import request_id
 from core.rows import locked
 
 Row = TypeVar("Row", bound=models.Model)
+
+_followers: dict[type[models.Model], list[Callable[[Any], None]]] = {}
+
+
+def follow(model: type[models.Model], follower: Callable[[Any], None]) -> None:
+    """Calls `follower(row)` after each write of such a row, in the same transaction.
+
+    For what is derived from a row and must never differ from it, such as the search tables.
+    """
+    _followers.setdefault(model, []).append(follower)
 
 
 def record(
@@ -45,6 +55,7 @@ def create(model: type[Row], *, by: AbstractBaseUser | None, at: datetime, **fie
     with transaction.atomic():
         row = model._default_manager.create(**fields)
         record(row, "create", by=by, at=at)
+        _tell_followers(row)
         return row
 
 
@@ -91,6 +102,7 @@ def relate(
     manager.set(after)
     told = {"before": _told(subject, {name: before}), "after": _told(subject, {name: after})}
     record(subject, "edit", by=by, at=at, **told)
+    _tell_followers(subject)
 
 
 def replace_parts(
@@ -155,6 +167,12 @@ def _write(row: models.Model, fields: dict[str, Any]) -> None:
         row.version += 1
         names.append("version")
     row.save(update_fields=names)
+    _tell_followers(row)
+
+
+def _tell_followers(row: models.Model) -> None:
+    for follower in _followers.get(type(row), ()):
+        follower(row)
 
 
 def _told(row: models.Model, values: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,10 @@
-"""Lists in pages: 1 … 4 [5] 6 … 100, as components/pagination.html takes them."""
+"""Lists in pages, as components/pagination.html takes them: 1 … 4 [5] 6 … 100, or by keyset.
 
+A keyset page begins after (or ends before) the key of a row, so that the hundredth page costs what
+the first costs and nothing is skipped when rows arrive meanwhile.
+"""
+
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.paginator import Page
@@ -7,6 +12,46 @@ from django.http import HttpRequest, QueryDict
 
 from core.filters import FilterForm
 from core.views import ListPage
+
+CAP = 1000  # beyond this a count says 「1,000件以上」
+Key = tuple[int, ...]
+_MAX_INT = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a keyset page begins: after a key, or (backwards) before it."""
+
+    key: Key
+    backwards: bool = False
+
+
+def read_cursor(query: QueryDict, parts: int) -> Cursor | None:
+    """The cursor in the address; None for the first page and for what is no cursor of `parts` numbers."""
+    for name in ("after", "before"):
+        numbers = query.get(name, "").split("-")
+        if len(numbers) == parts and all(_is_number(each) for each in numbers):
+            return Cursor(tuple(map(int, numbers)), backwards=name == "before")
+    return None
+
+
+def keyset_links(address: str, *, previous: Key | None, following: Key | None) -> dict[str, str]:
+    """`address` is the list with its criteria (`?…`) and no cursor."""
+    return {
+        "previous_url": _cursor_url(address, "before", previous),
+        "next_url": _cursor_url(address, "after", following),
+    }
+
+
+def _cursor_url(address: str, name: str, key: Key | None) -> str:
+    if key is None:
+        return ""
+    joint = "" if address.endswith("?") else "&"
+    return f"{address}{joint}{name}={'-'.join(map(str, key))}"
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= _MAX_INT
 
 
 def page_links(page: Page[Any], query: QueryDict) -> dict[str, Any]:

@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = _("プロジェクト")
+
+    def ready(self) -> None:
+        from projects.operations.search import follow_sources
+
+        follow_sources()

@@ -51,3 +51,41 @@ PROCUREMENT_KINDS = frozenset({DeliverableKind.SPECIFICATION})
 class Place(models.TextChoices):
     ONLINE = "online", _("オンライン")
     ONSITE = "onsite", _("対面")
+
+
+class Alert(models.TextChoices):
+    """How soon a saved search tells of new openings."""
+
+    IMMEDIATE = "immediate", _("公開されたらすぐ")
+    DAILY = "daily", _("1日1回（朝8時）")
+    WEEKLY = "weekly", _("週1回（月曜日の朝8時）")
+    OFF = "off", _("受け取らない")
+
+
+class Pay(models.TextChoices):
+    PAID = "paid", _("謝礼あり")
+    UNPAID = "unpaid", _("無償・地場産品など")
+
+
+class HoursBand(models.TextChoices):
+    """Of the hours a month that an opening asks for."""
+
+    FEW = "4", _("月4時間まで")
+    SOME = "10", _("月5～10時間")
+    MANY = "20", _("月11～20時間")
+    MORE = "more", _("月21時間以上")
+
+
+class TermBand(models.TextChoices):
+    SHORT = "3", _("3か月まで")
+    HALF = "6", _("3か月を超え6か月まで")
+    YEAR = "12", _("6か月を超え1年まで")
+    LONG = "more", _("1年を超える")
+
+
+class DeadlineBand(models.TextChoices):
+    """Each includes the one before."""
+
+    WEEK = "7", _("7日以内")
+    FORTNIGHT = "14", _("14日以内")
+    MONTH = "30", _("30日以内")

@@ -10,7 +10,15 @@ from accounts.models import User
 from municipalities.queries import drafters_of
 from notifications.kinds import Kind, register
 from notifications.operations import send
-from projects.models import Application, Deliverable, Engagement, Meeting, Opening, Recommendation
+from projects.models import (
+    Application,
+    Deliverable,
+    Engagement,
+    Meeting,
+    Opening,
+    Recommendation,
+    SavedSearch,
+)
 
 OPENING_CLOSED = register("projects.opening_closed", _("募集の締切"))
 APPLICATION_RECEIVED = register("projects.application_received", _("応募の受付"), mandatory=True)
@@ -28,6 +36,7 @@ DELIVERABLE_SUBMITTED = register("projects.deliverable_submitted", _("成果物�
 DELIVERABLE_RETURNED = register("projects.deliverable_returned", _("成果物の差戻し"))
 RECOMMENDATION_ADDED = register("projects.recommendation_added", _("新しい提案"))
 RECOMMENDATION_DECIDED = register("projects.recommendation_decided", _("提案への対応"))
+NEW_OPENINGS = register("projects.new_openings", _("保存した条件に合う新しい募集"))
 
 
 def tell_closed(opening: Opening, *, at: datetime) -> None:
@@ -166,3 +175,15 @@ def _tell_other_side(kind: Kind, row: Any, *, by: User, at: datetime, **context:
     to = drafters_of(engagement.municipality)
     path = engagement.get_absolute_url()
     _tell(kind, row, to=to, path=path, at=at, engagement=engagement, **context)
+
+
+def tell_new_openings(search: SavedSearch, openings: list[Opening], *, at: datetime) -> None:
+    """One mail for all of them; keyed by the newest, which is told once for each search."""
+    send(
+        NEW_OPENINGS,
+        to=[search.owner],
+        key=f"{search.pk}-{openings[0].pk}",
+        path=openings[0].get_absolute_url() if len(openings) == 1 else search.results_url,
+        at=at,
+        context={"search": search, "openings": openings[:10], "more": max(len(openings) - 10, 0)},
+    )

@@ -73,6 +73,11 @@ def is_undecided(_user: Any, recommendation: Any = None) -> bool:
     return recommendation is None or recommendation.status == "proposed"
 
 
+@rules.predicate
+def owns_saved_search(user: Any, search: Any = None) -> bool:
+    return search is not None and search.owner_id == user.pk
+
+
 sees_engagement = is_staff | is_its_advisor | is_operator
 takes_part = may_draft | is_its_advisor
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from core.workflow import IllegalTransition
 from projects import queries
+from projects.enums import Alert
+from projects.operations import saved_search, search
 from projects.operations.opening import close_opening
 from projects.operations.retention import erase_old_applications
 
@@ -32,3 +34,23 @@ def close_due_openings() -> int:
 def erase_applications() -> int:
     """Erases what the retention rule no longer allows to keep; returns how many. Safe to run twice."""
     return erase_old_applications(at=timezone.now())
+
+
+@shared_task(name="projects.tasks.alert_at_once")
+def alert_at_once() -> int:
+    """Safe to run twice: an opening is sent once for each saved search."""
+    return saved_search.alert_at_once(timezone.now())
+
+
+@shared_task(name="projects.tasks.send_digests")
+def send_digests(alert: str) -> int:
+    return saved_search.send_digests(Alert(alert), timezone.now())
+
+
+@shared_task(name="projects.tasks.mend_search")
+def mend_search() -> int:
+    """Nothing should ever differ; what does is mended and reported."""
+    mended = search.mend_search()
+    if mended:
+        logger.error("search rows differed from their openings and were mended: %s", mended)
+    return len(mended)

@@ -54,4 +54,26 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=10),
         "options": {"queue": "bulk", "expires": 3600},
     },
+    "tell of new openings at once": {
+        "task": "projects.tasks.alert_at_once",
+        "schedule": 60.0,
+        "options": {"queue": "default", "expires": 60},
+    },
+    "tell of new openings every morning": {
+        "task": "projects.tasks.send_digests",
+        "schedule": crontab(hour=8, minute=0),
+        "args": ["daily"],
+        "options": {"queue": "bulk", "expires": 6 * 3600},
+    },
+    "tell of new openings every Monday": {
+        "task": "projects.tasks.send_digests",
+        "schedule": crontab(hour=8, minute=0, day_of_week="mon"),
+        "args": ["weekly"],
+        "options": {"queue": "bulk", "expires": 6 * 3600},
+    },
+    "compare the search table with the openings": {
+        "task": "projects.tasks.mend_search",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"queue": "bulk", "expires": 3600},
+    },
 }

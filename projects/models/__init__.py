@@ -6,6 +6,7 @@ from projects.models.erasure import Erasure
 from projects.models.opening import Opening
 from projects.models.program import Program, Project
 from projects.models.record import Deliverable, Meeting, Recommendation
+from projects.models.search import OpeningSearch, SavedSearch, SearchAlert
 from projects.models.skill import OpeningSkill
 
 __all__ = [
@@ -16,8 +17,11 @@ __all__ = [
     "Goal",
     "Meeting",
     "Opening",
+    "OpeningSearch",
     "OpeningSkill",
     "Program",
     "Project",
     "Recommendation",
+    "SavedSearch",
+    "SearchAlert",
 ]

@@ -22,7 +22,6 @@ from projects.queries.engagement import (
 )
 from projects.queries.opening import (
     due_openings,
-    filter_openings,
     open_openings,
     opening_counts,
     openings_in_states,
@@ -32,7 +31,6 @@ from projects.queries.opening import (
     openings_visible_to,
     past_openings,
     public_openings,
-    search_openings,
     taking_applications,
 )
 from projects.queries.program import (
@@ -52,8 +50,10 @@ from projects.queries.record import (
     recommendations_visible_to,
     usual_attendees,
 )
+from projects.queries.search import Criteria, search_openings
 
 __all__ = [
+    "Criteria",
     "answer_to",
     "application_to",
     "applications_of",
@@ -68,7 +68,6 @@ __all__ = [
     "engagements_managed_by",
     "engagements_of",
     "engagements_visible_to",
-    "filter_openings",
     "goals_visible_to",
     "meetings_to_name",
     "meetings_visible_to",

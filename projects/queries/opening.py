@@ -1,4 +1,4 @@
-"""Openings: what the public sees, what a desk manages, and the search."""
+"""Openings: what the public sees and what a desk manages."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,10 +7,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from core import dates
-from core.text import search_key
 from municipalities.models import Municipality
 from municipalities.rules import roles_of
-from projects.enums import UNPAID_UNITS
 from projects.models import (
     Opening,
 )
@@ -78,49 +76,6 @@ def openings_in_states(
     """By deadline: what runs out first stands first, or what has run out last."""
     order = ("-deadline_date", "-id") if latest_first else ("deadline_date", "id")
     return rows.filter(status__in=states).order_by(*order)
-
-
-def search_openings(rows: QuerySet[Opening], words: str) -> QuerySet[Opening]:
-    """Every word must occur in the title, the texts or the place; width and case do not matter."""
-    for word in search_key(words).split():
-        hit = Q()
-        for column in (
-            "title",
-            "summary",
-            "challenge",
-            "request",
-            "requirements",
-            "municipality__name",
-            "municipality__kana",
-            "municipality__prefecture__name",
-            "project__field__name",
-        ):
-            hit |= Q(**{f"{column}__icontains": word})
-        rows = rows.filter(hit)
-    return rows
-
-
-def filter_openings(
-    rows: QuerySet[Opening],
-    *,
-    words: str = "",
-    field: str = "",
-    prefecture: str = "",
-    work_style: str = "",
-    pay: str = "",
-) -> QuerySet[Opening]:
-    """Each empty criterion is left out. `prefecture` is a code, `field` a slug, `pay` paid or unpaid."""
-    if field:
-        rows = rows.filter(project__field__slug=field)
-    if prefecture:
-        rows = rows.filter(Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture))
-    if work_style:
-        rows = rows.filter(work_style=work_style)
-    if pay == "unpaid":
-        rows = rows.filter(pay_unit__in=UNPAID_UNITS)
-    elif pay:
-        rows = rows.exclude(pay_unit__in=UNPAID_UNITS)
-    return search_openings(rows, words)
 
 
 def openings_to_apply_to() -> QuerySet[Opening]:

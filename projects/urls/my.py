@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.views import applications
+from projects.views import applications, saved_searches
 
 urlpatterns = [
     path("applications/", applications.MyApplications.as_view(), name="my_applications"),
@@ -9,5 +9,15 @@ urlpatterns = [
         "applications/<slug:code>/<slug:action>/",
         applications.MyApplicationAction.as_view(),
         name="my_application_action",
+    ),
+    path("saved/searches/", saved_searches.SavedSearches.as_view(), name="saved_searches"),
+    path("saved/searches/new/", saved_searches.SavedSearchNew.as_view(), name="saved_search_new"),
+    path(
+        "saved/searches/<slug:code>/edit/", saved_searches.SavedSearchEdit.as_view(), name="saved_search_edit"
+    ),
+    path(
+        "saved/searches/<slug:code>/delete/",
+        saved_searches.SavedSearchDelete.as_view(),
+        name="saved_search_delete",
     ),
 ]

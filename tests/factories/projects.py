@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import factory
+from django.db.models import Q
 
 from advisors.enums import WorkStyle
 from municipalities.enums import LegalForm
@@ -22,6 +23,7 @@ from projects.models import (
     Project,
     Recommendation,
 )
+from projects.operations.search import refresh_search
 from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory, SkillFactory
 from tests.factories.base import ChildFactory, day, moment
@@ -92,6 +94,7 @@ class OpeningFactory(ChildFactory):
 
     class Meta:
         model = Opening
+        skip_postgeneration_save = True
 
     class Params:
         paid = factory.Trait(pay_unit=PayUnit.HOUR, pay_amount=5000)
@@ -135,6 +138,12 @@ class OpeningFactory(ChildFactory):
     deadline_date = factory.LazyFunction(lambda: day(14))
     answer_date = factory.LazyFunction(lambda: day(30))
     drafted_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def search_row_written(self: Any, create: bool, wanted: bool | None, **_extra: Any) -> None:
+        """As every operation does: a public opening can be found."""
+        if create and wanted is not False:
+            refresh_search(Q(pk=self.pk))
 
 
 class OpeningSkillFactory(factory.django.DjangoModelFactory):
