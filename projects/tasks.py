@@ -5,9 +5,10 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from core.errors import DomainError
 from core.workflow import IllegalTransition
 from projects import queries
-from projects.operations.opening import close_opening
+from projects.operations.opening import close_opening, publish_opening
 
 logger = logging.getLogger(__name__)
 
@@ -25,3 +26,18 @@ def close_due_openings() -> int:
         else:
             closed += 1
     return closed
+
+
+@shared_task(name="projects.tasks.publish_due_openings")
+def publish_due_openings() -> int:
+    """Publishes each approved call whose hour has come; returns how many. Safe to run twice."""
+    now = timezone.now()
+    published = 0
+    for opening in queries.openings_to_publish(now):
+        try:
+            publish_opening(opening, by=None, at=now)
+        except DomainError as refusal:  # published by hand, withdrawn, or past its deadline
+            logger.info("opening %s was not published: %s", opening.code, refusal)
+        else:
+            published += 1
+    return published

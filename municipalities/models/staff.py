@@ -1,5 +1,6 @@
 """職員."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -41,6 +42,8 @@ class StaffMembership(RulesModel):
     )
     started_date = models.DateField(_("着任日"))
     ended_date = models.DateField(_("離任日"), null=True, blank=True)
+    absent_from = models.DateField(_("不在の初日"), null=True, blank=True)
+    absent_until = models.DateField(_("不在の最終日"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("職員")
@@ -54,6 +57,11 @@ class StaffMembership(RulesModel):
                 | Q(status="ended", ended_date__gte=F("started_date")),
                 name="membership_ended_date",
             ),
+            models.CheckConstraint(
+                condition=Q(absent_from=None, absent_until=None)
+                | Q(absent_from__isnull=False, absent_until__gte=F("absent_from")),
+                name="membership_absence",
+            ),
         ]
         rules_permissions = {
             "view": may.is_staff | is_operator,
@@ -61,6 +69,7 @@ class StaffMembership(RulesModel):
             "edit": may.administers,
             "end": may.administers & allowed("end"),
             "restore": may.administers & allowed("restore"),
+            "record_absence": (may.is_that_person | may.administers) & may.is_in_post,
         }
 
     def __str__(self) -> str:
@@ -69,3 +78,8 @@ class StaffMembership(RulesModel):
     @property
     def role_labels(self) -> list[str]:
         return [str(StaffRole(role).label) for role in self.roles]
+
+    def is_absent(self, day: date) -> bool:
+        if self.absent_from is None or self.absent_until is None:
+            return False
+        return self.absent_from <= day <= self.absent_until
