@@ -10,6 +10,10 @@ LABELS: dict[str, str | Promise] = {
     "create": _("作成した"),
     "edit": _("内容を変更した"),
     "ask_approval": _("決裁を申請した"),
+    "reassign": _("この段階の人を変えた"),
+    "review": _("後閲した"),
+    "set_route": _("承認ルートを変えた"),
+    "record_absence": _("不在の期間を記録した"),
     "assess": _("結果の案を記録した"),
 }
 

@@ -54,7 +54,9 @@ class RouteForm(PortalForm):
 
     def _add_seat(self, number: int) -> None:
         members = [(key, f"{row.user}（{row.title}）") for key, row in self._members.items()]
-        sections = [(key, _("{section}の承認者").format(section=row)) for key, row in self._sections.items()]
+        sections = [
+            (key, _("{department}の承認者").format(department=row)) for key, row in self._sections.items()
+        ]
         seats: list[Any] = [(ANY, _("承認者のどなたか")), (_("部署"), sections), (_("職員"), members)]
         self.fields[f"seat_{number}"] = forms.ChoiceField(
             label=_("承認する人"), required=False, choices=seats

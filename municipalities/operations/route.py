@@ -52,10 +52,3 @@ def _seated(route: ApprovalRoute, seats: list[Mapping[str, Any]]) -> list[RouteS
         )
         for number, seat in enumerate(seats, start=1)
     ]
-
-
-@transaction.atomic
-def remove_route(route: ApprovalRoute, *, by: User, at: datetime) -> None:
-    """Back to one decision by any approver."""
-    changes.record(route, "remove_route", by=by, at=at)
-    route.delete()
