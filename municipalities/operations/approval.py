@@ -92,7 +92,7 @@ def reassign_step(approval: Approval, *, by: User, at: datetime, member: StaffMe
         if member.user_id == row.requested_by_id:
             raise DomainError(_("申請した人は、自分の申請を承認できません。別の人を選んでください。"))
         step = _present_step(row)
-        seat = {"member": member, "department": member.department, "deputy": None}
+        seat: dict[str, Any] = {"member": member, "department": member.department, "deputy": None}
         changes.edit(step, by=by, at=at, action="reassign", **seat)
         return _hand_on(row, "reassign", by=by, at=at, note=str(member.user))
 
