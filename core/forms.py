@@ -127,12 +127,12 @@ class VersionedModelForm(PortalModelForm):
             typed, stored = self.cleaned_data.get(name), getattr(current, name)
             if typed != stored and not hasattr(stored, "all"):
                 field = current._meta.get_field(name)
-                words = {"typed": _in_words(field, typed), "stored": _in_words(field, stored)}
+                words = {"typed": in_words(field, typed), "stored": in_words(field, stored)}
                 rows.append({"label": self[name].label, **words})
         return rows
 
 
-def _in_words(field: Any, value: Any) -> Any:
+def in_words(field: Any, value: Any) -> Any:
     """A value as people read it: the choice's label, Japanese dates and Japanese time."""
     if field.choices:
         return dict(field.flatchoices).get(value, value)

@@ -58,3 +58,31 @@ REGION_ENDS = (
     (39, Region.SHIKOKU),
     (47, Region.KYUSHU_OKINAWA),
 )
+
+
+class DecisionKind(models.TextChoices):
+    """What a city decides about; each may have a route of its own."""
+
+    AGREEMENT = "agreement", _("連携協定")
+    OPENING = "opening", _("募集の公開")
+    SELECTION = "selection", _("選考結果")
+    ENGAGEMENT = "engagement", _("委嘱（活動の開始）")
+    REPORT = "report", _("報告の公開")
+
+
+class StepKind(models.TextChoices):
+    """What a step of a route asks: 合議 is another section's consent, 決裁 the one final decision."""
+
+    APPROVE = "approve", _("承認")
+    CONSENT = "consent", _("合議")
+    DECIDE = "decide", _("決裁")
+
+
+class Standing(models.TextChoices):
+    """As what somebody acted at a step."""
+
+    OWN = "own", _("本人・担当課")
+    DEPUTY = "deputy", _("代決")
+    STAND_IN = "stand_in", _("代わりの承認者")
+    ADMINISTRATOR = "administrator", _("管理者")
+    ALONE = "alone", _("単独")

@@ -8,6 +8,7 @@ from typing import Any
 
 import rules
 
+from core import dates
 from municipalities.enums import APPROVING_ROLES, DRAFTING_ROLES, SELECTING_ROLES, StaffRole
 
 
@@ -63,11 +64,64 @@ def is_staff_of_party(user: Any, agreement: Any = None) -> bool:
 
 
 @rules.predicate
-def approves_for_party(user: Any, agreement: Any = None) -> bool:
-    if agreement is None:
-        return bool(_roles_at(user, None) & APPROVING_ROLES)
-    held = roles_of(user)
-    return any(held.get(pk, frozenset()) & APPROVING_ROLES for pk in agreement.municipality_ids)
+def is_that_person(user: Any, membership: Any = None) -> bool:
+    return membership is None or membership.user_id == user.pk
+
+
+@rules.predicate
+def is_in_post(_user: Any, membership: Any = None) -> bool:
+    return membership is None or membership.status == "active"
+
+
+@rules.predicate
+def asked_for_it(user: Any, approval: Any = None) -> bool:
+    return approval is not None and approval.requested_by_id == user.pk
+
+
+def acts_on(slot: str) -> rules.Predicate:
+    """May take the step at which the 決裁 in the row's `slot` stands today."""
+
+    @rules.predicate(f"acts_on:{slot}")
+    def acts(user: Any, row: Any = None) -> bool:
+        if row is None:
+            return may_approve.test(user, None)
+        approval = getattr(row, slot)
+        return approval is not None and approval.standing_of(user, dates.today()) is not None
+
+    return acts
+
+
+def decides(slot: str) -> rules.Predicate:
+    """May take the final decision: the earlier steps have been passed."""
+
+    @rules.predicate(f"decides:{slot}")
+    def at_decision(_user: Any, row: Any = None) -> bool:
+        approval = getattr(row, slot) if row is not None else None
+        return row is None or (approval is not None and approval.is_at_decision)
+
+    return acts_on(slot) & at_decision
+
+
+@rules.predicate
+def acts_before_decision(user: Any, approval: Any = None) -> bool:
+    """May agree at a step that is not the last one."""
+    if approval is None:
+        return may_approve.test(user, None)
+    if approval.current_step is None or approval.is_at_decision:
+        return False
+    return approval.standing_of(user, dates.today()) is not None
+
+
+@rules.predicate
+def may_skip(user: Any, approval: Any = None) -> bool:
+    """May go on without an absent approver, who is shown the matter later (後閲)."""
+    return approval is None or approval.skippable_by(user, dates.today())
+
+
+@rules.predicate
+def owes_review(user: Any, approval: Any = None) -> bool:
+    """Was absent when somebody else acted, and has not looked at it since."""
+    return approval is None or any(step.awaits_review_by(user) for step in approval.chain)
 
 
 rules.add_perm("municipalities.enter_desk", is_staff)

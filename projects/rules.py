@@ -22,6 +22,22 @@ def is_public_opening(_user: Any, opening: Any = None) -> bool:
 
 
 @rules.predicate
+def is_scheduled(_user: Any, opening: Any = None) -> bool:
+    return opening is None or opening.publish_at is not None
+
+
+@rules.predicate
+def may_be_asked(_user: Any, engagement: Any = None) -> bool:
+    """The city wants a 決裁 before the start, and none is under way or granted."""
+    return engagement is None or (engagement.is_agreed and engagement.lacks_decision)
+
+
+@rules.predicate
+def is_being_decided(_user: Any, engagement: Any = None) -> bool:
+    return engagement is None or engagement.is_being_decided
+
+
+@rules.predicate
 def is_applicant(user: Any, application: Any = None) -> bool:
     """Nobody's, once it was erased."""
     advisor = getattr(application, "advisor", None)

@@ -5,11 +5,12 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from core.errors import DomainError
 from core.workflow import IllegalTransition
 from projects import queries
 from projects.enums import Alert
 from projects.operations import saved_search, search
-from projects.operations.opening import close_opening
+from projects.operations.opening import close_opening, publish_opening
 from projects.operations.retention import erase_old_applications
 
 logger = logging.getLogger(__name__)
@@ -54,3 +55,18 @@ def mend_search() -> int:
     if mended:
         logger.error("search rows differed from their openings and were mended: %s", mended)
     return len(mended)
+
+
+@shared_task(name="projects.tasks.publish_due_openings")
+def publish_due_openings() -> int:
+    """Publishes each approved call whose hour has come; returns how many. Safe to run twice."""
+    now = timezone.now()
+    published = 0
+    for opening in queries.openings_to_publish(now):
+        try:
+            publish_opening(opening, by=None, at=now)
+        except DomainError as refusal:  # published by hand, withdrawn, or past its deadline
+            logger.info("opening %s was not published: %s", opening.code, refusal)
+        else:
+            published += 1
+    return published

@@ -12,9 +12,9 @@ from core.codes import new_code
 from core.permissions import allowed
 from core.workflow import Workflow
 from municipalities.models import Approval, Municipality
-from municipalities.rules import may_draft
+from municipalities.rules import acts_on, decides, may_draft
 from projects.models import Engagement, Program
-from projects.rules import approver_action, staff_action
+from projects.rules import staff_action
 from reports import workflow as flows
 from reports.enums import NameDisplay
 from reports.rules import (
@@ -93,8 +93,9 @@ class OutcomeReport(RulesModel):
             "comment": is_reported_advisor & allowed("comment"),
             "reopen": staff_action("reopen"),
             "submit": staff_action("submit"),
-            "approve": approver_action("approve"),
-            "return": approver_action("return"),
+            "approve": decides("approval") & allowed("approve"),
+            "return": acts_on("approval") & allowed("return"),
+            "recall": staff_action("recall"),
             "publish": staff_action("publish"),
             "withdraw": staff_action("withdraw"),
         }
@@ -171,8 +172,9 @@ class JointReport(RulesModel):
             "add": may_draft,
             "edit": may_draft & is_editable,
             "submit": staff_action("submit"),
-            "approve": approver_action("approve"),
-            "return": approver_action("return"),
+            "approve": decides("approval") & allowed("approve"),
+            "return": acts_on("approval") & allowed("return"),
+            "recall": staff_action("recall"),
             "publish": staff_action("publish"),
             "withdraw": staff_action("withdraw"),
         }

@@ -76,4 +76,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
         "options": {"queue": "bulk", "expires": 3600},
     },
+    "publish openings whose hour has come": {
+        "task": "projects.tasks.publish_due_openings",
+        "schedule": 60.0,
+        "options": {"queue": "default", "expires": 60},
+    },
+    "remind those who can act of waiting approvals": {
+        "task": "municipalities.tasks.remind_approvers",
+        "schedule": 3600.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
 }

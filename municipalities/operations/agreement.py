@@ -11,8 +11,22 @@ from accounts.models import User
 from audit import changes
 from core.errors import DomainError
 from core.rows import locked
+from municipalities.enums import DecisionKind
 from municipalities.models import Field, Municipality, PartnershipAgreement
 from municipalities.operations import approval as approvals
+from municipalities.purposes import Purpose, register
+
+AGREEMENT = register(
+    Purpose(
+        "agreement",
+        DecisionKind.AGREEMENT,
+        "municipalities.PartnershipAgreement",
+        "agreements:action",
+        frozenset({"approve", "return", "recall"}),
+        facts=("title", "operator_name", "municipalities", "fields", "purpose"),
+        area="desk_agreements",
+    )
+)
 
 
 @transaction.atomic
@@ -57,7 +71,9 @@ def submit_agreement(agreement: PartnershipAgreement, *, by: User, at: datetime)
         raise DomainError(_("協定を結ぶ自治体を選んでから、決裁を求めてください。"))
     row = changes.move(agreement, "submit", by=by, at=at)
     subject = str(_("連携協定：{title}")).format(title=row.title)
-    return approvals.ask(row, municipality=lead, subject=subject, path=row.get_absolute_url(), by=by, at=at)
+    return approvals.ask(
+        row, AGREEMENT, municipality=lead, subject=subject, path=row.get_absolute_url(), by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -75,6 +91,14 @@ def return_agreement(
 ) -> PartnershipAgreement:
     row = changes.move(agreement, "return", by=by, at=at, note=reason)
     approvals.refuse(row.approval, by=by, at=at, reason=reason)
+    return row
+
+
+@transaction.atomic
+def recall_agreement(agreement: PartnershipAgreement, *, by: User, at: datetime) -> PartnershipAgreement:
+    """引上げ: the operator takes the request back before it is decided."""
+    row = changes.move(agreement, "recall", by=by, at=at)
+    approvals.take_back(row.approval, by=by, at=at)
     return row
 
 

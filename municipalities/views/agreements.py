@@ -90,6 +90,9 @@ class AgreementAction(InArea, ActionPage):
         ),
         "approve": Act(operations.approve_agreement, DecisionForm, _("決裁を記録しました。")),
         "return": Act(operations.return_agreement, ReasonForm, _("差し戻しました。")),
+        "recall": Act(
+            operations.recall_agreement, message=_("引き上げました。直して、もう一度求められます。")
+        ),
         "conclude": Act(operations.conclude_agreement, ConcludeForm, _("締結を記録しました。")),
         "renew": Act(operations.renew_agreement, RenewForm, _("協定を更新しました。")),
         "expire": Act(operations.expire_agreement, message=_("満了を記録しました。")),

@@ -14,16 +14,18 @@ from core import dates
 from core.codes import new_code
 from core.permissions import allowed
 from core.workflow import Workflow
-from municipalities.enums import LegalForm
-from municipalities.models import Municipality
-from municipalities.rules import may_draft
+from municipalities.enums import DecisionKind, LegalForm
+from municipalities.models import Approval, ApprovalRoute, Municipality
+from municipalities.rules import acts_on, decides, may_draft
 from projects import workflow as flows
 from projects.models.application import Application
 from projects.models.program import Project
 from projects.rules import (
     is_before_end,
+    is_being_decided,
     is_its_advisor,
     is_under_way,
+    may_be_asked,
     sees_engagement,
     staff_action,
     takes_part,
@@ -61,6 +63,9 @@ class Engagement(RulesModel):
     advisor_confirmed_at = models.DateTimeField(_("アドバイザーの確認日時"), null=True, blank=True)
     status = models.CharField(
         _("状態"), max_length=12, choices=flows.ENGAGEMENT.choices, default=flows.ENGAGEMENT.initial
+    )
+    approval = models.ForeignKey(
+        Approval, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("委嘱の決裁")
     )
     started_at = models.DateTimeField(_("活動の開始"), null=True, blank=True)
     ended_at = models.DateTimeField(_("活動の終了"), null=True, blank=True)
@@ -101,6 +106,10 @@ class Engagement(RulesModel):
             "edit": may_draft & is_before_end,
             "confirm_as_city": staff_action("confirm_as_city"),
             "confirm_as_advisor": is_its_advisor & allowed("confirm_as_advisor"),
+            "ask_decision": staff_action("ask_decision") & may_be_asked,
+            "approve": decides("approval") & allowed("approve"),
+            "return": acts_on("approval") & allowed("return"),
+            "recall": staff_action("recall") & is_being_decided,
             "start": staff_action("start"),
             "pause": staff_action("pause"),
             "resume": staff_action("resume"),
@@ -129,6 +138,21 @@ class Engagement(RulesModel):
     @property
     def is_agreed(self) -> bool:
         return bool(self.city_confirmed_at and self.advisor_confirmed_at)
+
+    @property
+    def is_being_decided(self) -> bool:
+        return self.approval is not None and self.approval.status == "pending"
+
+    @property
+    def is_decided(self) -> bool:
+        return self.approval is not None and self.approval.status == "approved"
+
+    @property
+    def lacks_decision(self) -> bool:
+        """The city's route wants a 決裁 (委嘱) before the start, and none is under way or granted."""
+        if self.is_being_decided or self.is_decided:
+            return False
+        return ApprovalRoute.objects.needs(self.municipality_id, DecisionKind.ENGAGEMENT)
 
     @property
     def fiscal_year(self) -> int:

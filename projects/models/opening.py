@@ -16,14 +16,15 @@ from advisors.enums import WorkStyle
 from advisors.rules import has_active_profile
 from core import dates
 from core.codes import new_code
+from core.permissions import allowed
 from core.workflow import Workflow
 from municipalities.enums import LegalForm
 from municipalities.models import Approval, Municipality
-from municipalities.rules import is_staff
+from municipalities.rules import acts_on, decides, is_staff
 from projects import workflow as flows
 from projects.enums import UNPAID_UNITS, PayUnit
 from projects.models.program import Project
-from projects.rules import approver_action, is_public_opening, staff_action
+from projects.rules import is_public_opening, is_scheduled, staff_action
 
 
 class Opening(RulesModel):
@@ -73,6 +74,7 @@ class Opening(RulesModel):
     result_approval = models.ForeignKey(
         Approval, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("選考結果の決裁")
     )
+    publish_at = models.DateTimeField(_("公開予定の日時"), null=True, blank=True)
     published_at = models.DateTimeField(_("公開日時"), null=True, blank=True)
     released_at = models.DateTimeField(_("結果の通知日時"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -112,6 +114,9 @@ class Opening(RulesModel):
                 | Q(released_at__isnull=False, result_approval__isnull=False),
                 name="opening_released_after_approval",
             ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None) | Q(status="approved"), name="opening_scheduled_when_approved"
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "deadline_date"], name="opening_due"),
@@ -123,14 +128,17 @@ class Opening(RulesModel):
             "manage": is_staff | is_operator,
             "edit": staff_action("submit"),
             "submit": staff_action("submit"),
-            "approve": approver_action("approve"),
-            "return": approver_action("return"),
+            "approve": decides("approval") & allowed("approve"),
+            "return": acts_on("approval") & allowed("return"),
             "recall": staff_action("recall"),
             "publish": staff_action("publish"),
+            "schedule": staff_action("schedule"),
+            "unschedule": staff_action("unschedule") & is_scheduled,
             "close": staff_action("close"),
             "submit_result": staff_action("submit_result"),
-            "return_result": approver_action("return_result"),
-            "release": approver_action("release"),
+            "return_result": acts_on("result_approval") & allowed("return_result"),
+            "recall_result": staff_action("recall_result"),
+            "release": decides("result_approval") & allowed("release"),
             "withdraw": staff_action("withdraw"),
             "apply": has_active_profile & is_public_opening,
         }

@@ -11,19 +11,40 @@ from accounts.models import User
 from audit import changes
 from core.errors import DomainError
 from core.rows import locked
+from municipalities.enums import DecisionKind
+from municipalities.operations import approval as approvals
+from municipalities.purposes import Purpose, register
 from projects import notices
 from projects.models import Engagement, Goal
+
+ENGAGEMENT = register(
+    Purpose(
+        "engagement",
+        DecisionKind.ENGAGEMENT,
+        "projects.Engagement",
+        "engagements:action",
+        frozenset({"approve", "return", "recall"}),
+        facts=(
+            *("project", "advisor", "legal_form", "start_date", "end_date"),
+            *("expectation", "not_expected", "contact_rule"),
+        ),
+        area="desk_engagements",
+    )
+)
 
 
 @transaction.atomic
 def edit_expectation(
     engagement: Engagement, *, by: User, at: datetime, version: int, **values: Any
 ) -> Engagement:
-    """A changed text before the start is a new text: both confirmations are asked again."""
+    """A changed text before the start is a new text: both confirmations and the 決裁 are asked again."""
     row = locked(engagement, version=version)
     changed = any(getattr(row, name) != value for name, value in values.items())
     if changed and row.status == "preparing":
         values |= {"city_confirmed_at": None, "city_confirmed_by": None, "advisor_confirmed_at": None}
+        if row.is_being_decided:
+            approvals.take_back(row.approval, by=by, at=at)
+        values["approval"] = None
     return changes.edit(row, by=by, at=at, **values)
 
 
@@ -46,8 +67,51 @@ def confirm_as_advisor(engagement: Engagement, *, by: User, at: datetime) -> Eng
 
 
 @transaction.atomic
+def ask_decision(engagement: Engagement, *, by: User, at: datetime) -> Engagement:
+    """委嘱の決裁, where the city's route wants one. Raises DomainError until both sides confirmed."""
+    row = changes.move(engagement, "ask_decision", by=by, at=at)
+    if not row.is_agreed:
+        raise DomainError(_("期待値を、自治体とアドバイザーの両方が確認してから申請してください。"))
+    if not row.lacks_decision:
+        raise DomainError(_("委嘱の決裁は、申請済みか、この自治体では不要です。"))
+    subject = str(_("委嘱：{title}")).format(title=row)
+    return approvals.ask(
+        row,
+        ENGAGEMENT,
+        municipality=row.municipality,
+        subject=subject,
+        path=row.get_absolute_url(),
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def approve_engagement(engagement: Engagement, *, by: User, at: datetime, **decision: Any) -> Engagement:
+    row = changes.move(engagement, "approve", by=by, at=at)
+    approvals.grant(row.approval, by=by, at=at, **decision)
+    return row
+
+
+@transaction.atomic
+def return_engagement(engagement: Engagement, *, by: User, at: datetime, reason: str) -> Engagement:
+    row = changes.move(engagement, "return", by=by, at=at, note=reason)
+    approvals.refuse(row.approval, by=by, at=at, reason=reason)
+    return row
+
+
+@transaction.atomic
+def recall_engagement(engagement: Engagement, *, by: User, at: datetime) -> Engagement:
+    row = changes.move(engagement, "recall", by=by, at=at)
+    approvals.take_back(row.approval, by=by, at=at)
+    return row
+
+
+@transaction.atomic
 def start_engagement(engagement: Engagement, *, by: User, at: datetime) -> Engagement:
-    """Raises DomainError until both sides confirmed and the main employer's permission is settled."""
+    """Raises DomainError until both sides confirmed, the main employer's permission is settled, and
+    the city has decided where its route wants a decision.
+    """
     row = locked(engagement)
     if not row.is_agreed:
         raise DomainError(_("期待値を、自治体とアドバイザーの両方が確認してから始めてください。"))
@@ -57,6 +121,8 @@ def start_engagement(engagement: Engagement, *, by: User, at: datetime) -> Engag
                 "アドバイザーの本業の副業許可が確認できていません。アドバイザーにプロフィールの更新をお願いしてください。"
             )
         )
+    if row.is_being_decided or row.lacks_decision:
+        raise DomainError(_("委嘱の決裁が済んでいません。決裁のあとに活動を始めてください。"))
     row = changes.move(row, "start", by=by, at=at, started_at=at)
     project = row.project
     if project.workflow.allows("start", project.status):
@@ -86,7 +152,10 @@ def complete_engagement(engagement: Engagement, *, by: User, at: datetime) -> En
 
 @transaction.atomic
 def end_engagement_early(engagement: Engagement, *, by: User, at: datetime, reason: str) -> Engagement:
-    row = changes.move(engagement, "end_early", by=by, at=at, ended_at=at, end_reason=reason, note=reason)
+    row = locked(engagement)
+    if row.is_being_decided:
+        approvals.drop(row.approval, by=by, at=at, reason=reason)
+    row = changes.move(row, "end_early", by=by, at=at, ended_at=at, end_reason=reason, note=reason)
     _complete_project(row, by=by, at=at)
     notices.tell_ended(row, at=at)
     return row

@@ -11,12 +11,40 @@ from audit import changes
 from core import dates
 from core.errors import DomainError
 from core.rows import locked
+from municipalities.enums import DecisionKind
 from municipalities.operations import approval as approvals
+from municipalities.purposes import Purpose, register
 from projects import notices
 from projects.enums import Outcome
 from projects.models import Opening, Project
 from projects.operations import application as applications
 from projects.rules import GOING
+
+OPENING = register(
+    Purpose(
+        "opening",
+        DecisionKind.OPENING,
+        "projects.Opening",
+        "desk_opening_action",
+        frozenset({"approve", "return", "recall", "withdraw"}),
+        facts=(
+            *("title", "project", "summary", "challenge", "request", "requirements"),
+            *("legal_form", "seats", "start_date", "end_date", "hours_per_month"),
+            *("pay_unit", "pay_amount", "deadline_date", "answer_date"),
+        ),
+    )
+)
+SELECTION = register(
+    Purpose(
+        "selection",
+        DecisionKind.SELECTION,
+        "projects.Opening",
+        "desk_opening_action",
+        frozenset({"release", "return_result", "recall_result"}),
+        facts=("title", "project", "seats", "answer_date"),
+        slot="result_approval",
+    )
+)
 
 
 def draft_opening(project: Project, *, by: User, at: datetime, **values: Any) -> Opening:
@@ -46,7 +74,7 @@ def submit_opening(opening: Opening, *, by: User, at: datetime) -> Opening:
     if opening.deadline_date < dates.jst_date(at):
         raise DomainError(_("応募の締切日が過ぎています。締切日を今日以降に直してください。"))
     row = changes.move(opening, "submit", by=by, at=at)
-    return _ask(row, "approval", _("募集の公開：{title}"), by=by, at=at)
+    return _ask(row, OPENING, _("募集の公開：{title}"), by=by, at=at)
 
 
 @transaction.atomic
@@ -72,11 +100,30 @@ def recall_opening(opening: Opening, *, by: User, at: datetime) -> Opening:
 
 
 @transaction.atomic
-def publish_opening(opening: Opening, *, by: User, at: datetime) -> Opening:
-    """Opens the call to everybody. Raises DomainError when its deadline has passed meanwhile."""
+def publish_opening(opening: Opening, *, by: User | None, at: datetime) -> Opening:
+    """Opens the call to everybody, by hand or (by=None) because its hour has come. Raises DomainError
+    when its deadline has passed meanwhile.
+    """
     if at > opening.closes_at:
         raise DomainError(_("応募の締切日が過ぎています。取り下げて、新しい締切日で作成し直してください。"))
-    return changes.move(opening, "publish", by=by, at=at, published_at=at)
+    return changes.move(opening, "publish", by=by, at=at, published_at=at, publish_at=None)
+
+
+def schedule_opening(opening: Opening, *, by: User, at: datetime, publish_at: datetime) -> Opening:
+    """公開予定: the portal publishes it then. Raises DomainError for a moment that has passed, or one
+    after the deadline.
+    """
+    if publish_at <= at:
+        raise DomainError(
+            _("公開の日時は、今より後にしてください。すぐに公開するときは「公開する」を押します。")
+        )
+    if publish_at > opening.closes_at:
+        raise DomainError(_("公開の日時が、応募の締切日より後です。締切日より前の日時にしてください。"))
+    return changes.move(opening, "schedule", by=by, at=at, publish_at=publish_at)
+
+
+def unschedule_opening(opening: Opening, *, by: User, at: datetime) -> Opening:
+    return changes.move(opening, "unschedule", by=by, at=at, publish_at=None)
 
 
 @transaction.atomic
@@ -89,8 +136,12 @@ def close_opening(opening: Opening, *, by: User | None, at: datetime) -> Opening
 
 @transaction.atomic
 def withdraw_opening(opening: Opening, *, by: User, at: datetime, reason: str) -> Opening:
-    """取下げ: every applicant still waiting is told, with the reason."""
-    row = changes.move(opening, "withdraw", by=by, at=at, note=reason)
+    """取下げ: every applicant still waiting is told, with the reason; a request for 決裁 ends with it."""
+    row = locked(opening)
+    asked = row.status == "in_review"
+    row = changes.move(row, "withdraw", by=by, at=at, note=reason, publish_at=None)
+    if asked:
+        approvals.drop(row.approval, by=by, at=at, reason=reason)
     applications.decline_remaining(row, by=by, at=at, message=reason)
     return row
 
@@ -113,7 +164,15 @@ def submit_result(opening: Opening, *, by: User, at: datetime) -> Opening:
             )
         )
     row = changes.move(row, "submit_result", by=by, at=at)
-    return _ask(row, "result_approval", _("選考結果：{title}"), by=by, at=at)
+    return _ask(row, SELECTION, _("選考結果：{title}"), by=by, at=at)
+
+
+@transaction.atomic
+def recall_result(opening: Opening, *, by: User, at: datetime) -> Opening:
+    """引上げ: back to the selection before anything is decided."""
+    row = changes.move(opening, "recall_result", by=by, at=at)
+    approvals.take_back(row.result_approval, by=by, at=at)
+    return row
 
 
 @transaction.atomic
@@ -137,13 +196,13 @@ def release_result(opening: Opening, *, by: User, at: datetime, **decision: Any)
     return row
 
 
-def _ask(row: Opening, slot: str, subject: Any, *, by: User, at: datetime) -> Opening:
+def _ask(row: Opening, purpose: Purpose, subject: Any, *, by: User, at: datetime) -> Opening:
     return approvals.ask(
         row,
+        purpose,
         municipality=row.municipality,
         subject=str(subject).format(title=row.title),
         path=row.desk_url,
         by=by,
         at=at,
-        slot=slot,
     )

@@ -43,6 +43,12 @@ def due_openings(at: datetime) -> QuerySet[Opening]:
     return Opening.objects.filter(status="open", deadline_date__lt=dates.jst_date(at)).order_by("id")
 
 
+def openings_to_publish(at: datetime) -> QuerySet[Opening]:
+    """Approved calls whose planned hour has come and whose deadline has not passed."""
+    due = Opening.objects.filter(status="approved", publish_at__lte=at)
+    return due.filter(deadline_date__gte=dates.jst_date(at)).order_by("id")
+
+
 def openings_of_municipality(municipality: Municipality) -> QuerySet[Opening]:
     """Of the municipality, or of a prefecture and everything in it."""
     place = Q(municipality=municipality) | Q(municipality__prefecture=municipality)

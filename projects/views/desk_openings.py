@@ -17,6 +17,7 @@ from core.views import Act, ActionPage, EditPage, RowFormPage, RowPage
 from municipalities.forms.approval import DecisionForm
 from municipalities.rules import roles_of
 from projects.forms.opening import OpeningEditForm, OpeningForm, opening_defaults
+from projects.forms.schedule import ScheduleForm
 from projects.models import Opening
 from projects.operations import opening as operations
 from projects.queries import (
@@ -192,12 +193,17 @@ class DeskOpeningAction(ActionPage):
         "return": Act(operations.return_opening, ReasonForm, _("差し戻しました。担当者にお知らせしました。")),
         "recall": Act(operations.recall_opening, message=_("引き上げました。直して、もう一度申請できます。")),
         "publish": Act(operations.publish_opening, message=_("公開しました。専門家が応募できます。")),
+        "schedule": Act(operations.schedule_opening, ScheduleForm, _("公開の日時を決めました。")),
+        "unschedule": Act(operations.unschedule_opening, message=_("公開の予定を取り消しました。")),
         "close": Act(operations.close_opening, message=_("募集を締め切りました。選考を始められます。")),
         "submit_result": Act(
             operations.submit_result, message=_("選考結果の承認を申請しました。承認者にお知らせしました。")
         ),
         "return_result": Act(
             operations.return_result, ReasonForm, _("選考結果を差し戻しました。担当者にお知らせしました。")
+        ),
+        "recall_result": Act(
+            operations.recall_result, message=_("選考結果を引き上げました。直して、もう一度申請できます。")
         ),
         "release": Act(
             operations.release_result, DecisionForm, _("選考結果の決裁を記録し、応募者全員に知らせました。")
@@ -209,7 +215,7 @@ class DeskOpeningAction(ActionPage):
         return openings_managed_by(self.reader)
 
     def form_options(self) -> dict[str, Any]:
-        return {"initial": {"decision_date": today()}}
+        return {"initial": {"decision_date": today(), "publish_at": self.row.publish_at}}
 
     def back_url(self) -> str:
         return str(self.row.desk_url)

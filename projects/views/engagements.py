@@ -32,6 +32,7 @@ from core.views import (
     RowPage,
     action_links,
 )
+from municipalities.forms.approval import DecisionForm
 from municipalities.rules import is_staff
 from projects import queries
 from projects.forms.engagement import ExpectationForm, GoalEditForm, GoalForm, VerdictForm
@@ -202,7 +203,8 @@ class EngagementDetail(InWorkspace, RowPage):
         row = self.engagement
         links = action_links(self.reader, row, "engagements:action", namespace_of(self.request))
         wanted = {action for action, column in CONFIRMATIONS.items() if getattr(row, column) is None}
-        hidden = CONFIRMATIONS.keys() if row.is_agreed else {*CONFIRMATIONS, "start"}
+        startable = row.is_agreed and not (row.is_being_decided or row.lacks_decision)
+        hidden = {*CONFIRMATIONS} if startable else {*CONFIRMATIONS, "start"}
         return {
             "confirm_links": [link for link in links if link.transition.action in wanted],
             "links": [link for link in links if link.transition.action not in hidden],
@@ -227,6 +229,18 @@ class EngagementAction(WorkspaceAction):
         "confirm_as_advisor": Act(
             operations.confirm_as_advisor, message=_("アドバイザーとして確認しました。")
         ),
+        "ask_decision": Act(
+            operations.ask_decision, message=_("委嘱の決裁を申請しました。承認者にお知らせしました。")
+        ),
+        "approve": Act(
+            operations.approve_engagement, DecisionForm, _("決裁を記録しました。活動を始められます。")
+        ),
+        "return": Act(
+            operations.return_engagement, ReasonForm, _("差し戻しました。担当者にお知らせしました。")
+        ),
+        "recall": Act(
+            operations.recall_engagement, message=_("引き上げました。直して、もう一度申請できます。")
+        ),
         "start": Act(
             operations.start_engagement,
             message=_("活動を始めました。アドバイザーにお知らせしました。"),
@@ -241,6 +255,9 @@ class EngagementAction(WorkspaceAction):
 
     def queryset(self) -> QuerySet[Engagement]:
         return queries.engagements_visible_to(self.reader)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"initial": {"decision_date": dates.today()}} if self.action == "approve" else {}
 
 
 class GoalNew(InWorkspace, RowFormPage):

@@ -10,10 +10,23 @@ from accounts.models import User
 from audit import changes
 from core.errors import DomainError
 from core.workflow import IllegalTransition
+from municipalities.enums import DecisionKind
 from municipalities.operations import approval as approvals
+from municipalities.purposes import Purpose, register
 from projects.models import Program
 from reports.models import JointReport
 from reports.workflow import EDITABLE
+
+PURPOSE = register(
+    Purpose(
+        "joint_report",
+        DecisionKind.REPORT,
+        "reports.JointReport",
+        "desk_joint_report_action",
+        frozenset({"approve", "return", "recall"}),
+        facts=("title", "introduction", "closing", "meeting_date", "meeting_note"),
+    )
+)
 
 
 def start_joint_report(program: Program, *, by: User, at: datetime) -> JointReport:
@@ -50,7 +63,9 @@ def submit_joint_report(report: JointReport, *, by: User, at: datetime) -> Joint
         raise DomainError(_("まだ公開していない活動報告があります：{names}").format(names=names))
     row = changes.move(report, "submit", by=by, at=at)
     subject = str(_("合同報告の公開：{title}")).format(title=row.title)
-    return approvals.ask(row, municipality=row.municipality, subject=subject, path=row.desk_url, by=by, at=at)
+    return approvals.ask(
+        row, PURPOSE, municipality=row.municipality, subject=subject, path=row.desk_url, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -64,6 +79,14 @@ def approve_joint_report(report: JointReport, *, by: User, at: datetime, **decis
 def return_joint_report(report: JointReport, *, by: User, at: datetime, reason: str) -> JointReport:
     row = changes.move(report, "return", by=by, at=at, note=reason)
     approvals.refuse(row.approval, by=by, at=at, reason=reason)
+    return row
+
+
+@transaction.atomic
+def recall_joint_report(report: JointReport, *, by: User, at: datetime) -> JointReport:
+    """引上げ: the drafter takes the request back before it is decided."""
+    row = changes.move(report, "recall", by=by, at=at)
+    approvals.take_back(row.approval, by=by, at=at)
     return row
 
 

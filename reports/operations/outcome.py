@@ -11,12 +11,34 @@ from audit import changes
 from core import dates
 from core.errors import DomainError
 from core.workflow import IllegalTransition
+from municipalities.enums import DecisionKind
 from municipalities.operations import approval as approvals
+from municipalities.purposes import Purpose, register
 from projects.models import Engagement
 from reports import notices
 from reports.models import OutcomeReport
 from reports.queries.prefill import prefilled_texts, unwritten
 from reports.workflow import EDITABLE
+
+PURPOSE = register(
+    Purpose(
+        "outcome_report",
+        DecisionKind.REPORT,
+        "reports.OutcomeReport",
+        "desk_report_action",
+        frozenset({"approve", "return", "recall"}),
+        facts=(
+            "title",
+            "summary",
+            "problem",
+            "activities",
+            "outcomes",
+            "next_steps",
+            "staff_comment",
+            "advisor_comment",
+        ),
+    )
+)
 
 
 @transaction.atomic
@@ -102,7 +124,9 @@ def submit_report(report: OutcomeReport, *, by: User, at: datetime) -> OutcomeRe
         raise DomainError(_("アドバイザーのコメントがまだありません。コメントを依頼してください。"))
     row = changes.move(report, "submit", by=by, at=at)
     subject = str(_("活動報告の公開：{title}")).format(title=row.title)
-    return approvals.ask(row, municipality=row.municipality, subject=subject, path=row.desk_url, by=by, at=at)
+    return approvals.ask(
+        row, PURPOSE, municipality=row.municipality, subject=subject, path=row.desk_url, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -116,6 +140,14 @@ def approve_report(report: OutcomeReport, *, by: User, at: datetime, **decision:
 def return_report(report: OutcomeReport, *, by: User, at: datetime, reason: str) -> OutcomeReport:
     row = changes.move(report, "return", by=by, at=at, note=reason)
     approvals.refuse(row.approval, by=by, at=at, reason=reason)
+    return row
+
+
+@transaction.atomic
+def recall_report(report: OutcomeReport, *, by: User, at: datetime) -> OutcomeReport:
+    """引上げ: the drafter takes the request back before it is decided."""
+    row = changes.move(report, "recall", by=by, at=at)
+    approvals.take_back(row.approval, by=by, at=at)
     return row
 
 

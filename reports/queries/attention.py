@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from advisors.enums import SETTLED_PERMISSIONS
 from core import dates
-from municipalities.enums import APPROVING_ROLES, DRAFTING_ROLES, SELECTING_ROLES
-from municipalities.queries import approvals_awaiting
+from municipalities.enums import APPROVING_ROLES, DRAFTING_ROLES, SELECTING_ROLES, DecisionKind
+from municipalities.models import Approval, ApprovalRoute
+from municipalities.queries import approvals_awaiting, approvals_to_review
 from municipalities.rules import roles_of
 from projects.models import Application, Deliverable, Engagement, Opening
 from reports.models import JointReport, OutcomeReport
@@ -47,20 +48,29 @@ def oldest_first(items: Iterable[Attention]) -> list[Attention]:
     )
 
 
-def waiting_approvals(user: Any) -> list[Attention]:
-    """Decisions this approver can take now, oldest first."""
+def waiting_approvals(user: Any, day: date) -> list[Attention]:
+    """Decisions this person can take now, oldest first, then what was decided in an absence (後閲)."""
     several = len(roles_of(user)) > 1
-    return [
-        Attention(
-            approval.subject,
-            _("{person}さんが承認を申請しました").format(person=approval.requested_by),
+    waiting = [
+        _about_approval(
+            row,
+            _("{person}さんが承認を申請しました").format(person=row.requested_by),
             _("内容を確認する"),
-            approval.path,
-            since=dates.jst_date(approval.requested_at),
-            place=approval.municipality.full_name if several else "",
+            several,
         )
-        for approval in approvals_awaiting(user).select_related("municipality__prefecture")
+        for row in approvals_awaiting(user, day)
     ]
+    missed = [
+        _about_approval(row, _("不在の間に、ほかの人が承認しました"), _("後閲を済ませる"), several)
+        for row in approvals_to_review(user)
+    ]
+    return waiting + missed
+
+
+def _about_approval(row: Approval, reason: Text, action: Text, several: bool) -> Attention:
+    since = dates.jst_date(row.waiting_since)
+    place = row.municipality.full_name if several else ""
+    return Attention(row.subject, reason, action, row.get_absolute_url(), since=since, place=place)
 
 
 def attention_for_staff(user: Any, at: datetime) -> list[Attention]:
@@ -107,7 +117,7 @@ _OPENING_STEPS: dict[str, tuple[Text, Text]] = {
 
 
 def _openings_to_move(places: list[int]) -> Iterator[Attention]:
-    rows = Opening.objects.filter(municipality__in=places, status__in=_OPENING_STEPS)
+    rows = Opening.objects.filter(municipality__in=places, status__in=_OPENING_STEPS, publish_at=None)
     for row in rows.select_related("approval"):
         reason, action = _OPENING_STEPS[row.status]
         since = _day(row.approval.decided_at) if row.approval else None
@@ -128,8 +138,13 @@ def _seats_to_fill(places: list[int]) -> Iterator[Attention]:
 
 def _engagements_to_move(places: list[int], day: date) -> Iterator[Attention]:
     rows = _engagements(places)
-    for row in rows.filter(status="preparing"):
-        if row.is_agreed:
+    deciding = ApprovalRoute.objects.places_needing(DecisionKind.ENGAGEMENT)
+    for row in rows.filter(status="preparing").select_related("approval"):
+        if row.is_being_decided:
+            continue  # the approvers' turn
+        if row.is_agreed and not row.is_decided and row.municipality_id in deciding:
+            reason, action = _("期待値の確認が終わりました"), _("委嘱の決裁を申請する")
+        elif row.is_agreed:
             reason, action = _("期待値の確認が終わり、始められます"), _("活動を始める")
         elif row.city_confirmed_at is None:
             reason, action = _("期待値を、自治体としてまだ確認していません"), _("期待値を確認する")

@@ -93,6 +93,9 @@ class DeskJointReportAction(ActionPage):
         "submit": Act(operations.submit_joint_report, message=_("公開の承認を申請しました。")),
         "approve": Act(operations.approve_joint_report, DecisionForm, _("承認しました。")),
         "return": Act(operations.return_joint_report, ReasonForm, _("差し戻しました。")),
+        "recall": Act(
+            operations.recall_joint_report, message=_("引き上げました。直して、もう一度申請できます。")
+        ),
         "publish": Act(operations.publish_joint_report, message=_("合同報告を公開しました。")),
         "withdraw": Act(operations.withdraw_joint_report, ReasonForm, _("公開を取りやめました。")),
     }

@@ -126,6 +126,10 @@ class DeskReportAction(ActionPage):
         "submit": Act(operations.submit_report, message=gettext_lazy("公開の承認を申請しました。")),
         "approve": Act(operations.approve_report, DecisionForm, gettext_lazy("承認しました。")),
         "return": Act(operations.return_report, ReasonForm, gettext_lazy("差し戻しました。")),
+        "recall": Act(
+            operations.recall_report,
+            message=gettext_lazy("引き上げました。直して、もう一度申請できます。"),
+        ),
         "publish": Act(operations.publish_report, message=gettext_lazy("活動報告を公開しました。")),
         "withdraw": Act(operations.withdraw_report, ReasonForm, gettext_lazy("公開を取りやめました。")),
     }

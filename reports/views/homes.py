@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from advisors.rules import profile_of
+from core import dates
 from core.dates import today
 from core.views import SIGNED_IN, Guarded, Page
 from municipalities.queries import municipalities_of
@@ -77,7 +78,7 @@ class DeskHome(Page):
         ours = engagements_managed_by(user)
         return super().get_context_data(
             places=municipalities_of(user),
-            approvals=waiting_approvals(user),
+            approvals=waiting_approvals(user, dates.jst_date(now)),
             attention=attention_for_staff(user, now),
             meetings=homes.meetings_soon(ours, now)[:SHOWN],
             rows=_with_days(openings_in_states(openings_managed_by(user), homes.OPENINGS_AT_WORK)[:SHOWN]),

@@ -12,10 +12,13 @@ from factory.django import DjangoModelFactory
 from municipalities.enums import MunicipalityKind, StaffRole
 from municipalities.models import (
     Approval,
+    ApprovalRoute,
+    ApprovalStep,
     Department,
     Field,
     Municipality,
     PartnershipAgreement,
+    RouteStep,
     StaffMembership,
 )
 from municipalities.validators import check_digit
@@ -75,6 +78,10 @@ class StaffMembershipFactory(DjangoModelFactory):
         approver = factory.Trait(roles=[StaffRole.APPROVER], title="課長")
         reviewer = factory.Trait(roles=[StaffRole.REVIEWER], title="主査")
         viewer = factory.Trait(roles=[StaffRole.VIEWER], title="主事")
+        away = factory.Trait(
+            absent_from=factory.LazyFunction(lambda: day(-1)),
+            absent_until=factory.LazyFunction(lambda: day(1)),
+        )
         ended = factory.Trait(status="ended", ended_date=factory.LazyFunction(lambda: day(-1)))
 
     user = factory.SubFactory(UserFactory)
@@ -84,11 +91,29 @@ class StaffMembershipFactory(DjangoModelFactory):
     started_date = factory.LazyFunction(lambda: day(-400))
 
 
+class ApprovalRouteFactory(DjangoModelFactory):
+    class Meta:
+        model = ApprovalRoute
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    kind = "opening"
+
+
+class RouteStepFactory(DjangoModelFactory):
+    class Meta:
+        model = RouteStep
+
+    route = factory.SubFactory(ApprovalRouteFactory)
+    position = 1
+    kind = "decide"
+
+
 class ApprovalFactory(DjangoModelFactory):
-    """A request that waits; `path` is only where its button leads."""
+    """A request that waits for its one decision; `path` is only where its button leads."""
 
     class Meta:
         model = Approval
+        skip_postgeneration_save = True
 
     class Params:
         decided = factory.Trait(
@@ -109,6 +134,29 @@ class ApprovalFactory(DjangoModelFactory):
     path = "/desk/"
     requested_by = factory.SubFactory(UserFactory)
     requested_at = factory.LazyFunction(lambda: moment(-1))
+    waiting_since = factory.SelfAttribute("requested_at")
+
+    @factory.post_generation
+    def steps(self: Any, create: bool, seats: Iterable[dict[str, Any]] | None, **_extra: Any) -> None:
+        """`steps=[{"kind": "consent"}, {"kind": "decide"}]` makes a longer chain."""
+        if not create:
+            return
+        status = {"approved": "passed", "returned": "returned"}.get(self.status, "waiting")
+        acted = {"status": status, "acted_by": self.decided_by, "acted_at": self.decided_at}
+        values = {} if status == "waiting" else {**acted, "standing": "own", "comment": self.reason}
+        for number, seat in enumerate(seats or [{"kind": "decide"}], start=1):
+            ApprovalStep.objects.create(approval=self, position=number, **values, **seat)
+
+
+class ApprovalStepFactory(DjangoModelFactory):
+    """One more step, before the decision that every approval has."""
+
+    class Meta:
+        model = ApprovalStep
+
+    approval = factory.SubFactory(ApprovalFactory)
+    position = 0
+    kind = "consent"
 
 
 class PartnershipAgreementFactory(DjangoModelFactory):

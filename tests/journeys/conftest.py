@@ -37,11 +37,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def person(browser: Browser, live_server) -> Iterator[Callable[..., Person]]:
-    """`person(email, scripts=True)` opens a browser and signs in; without an e-mail, a citizen."""
+    """`person(email, scripts=True, keyboard=False)` opens a browser and signs in; without an e-mail, a citizen."""
     people: list[Person] = []
 
-    def enter(email: str = "", *, scripts: bool = True) -> Person:
-        people.append(Person(browser, live_server.url, scripts=scripts, email=email))
+    def enter(email: str = "", *, scripts: bool = True, keyboard: bool = False) -> Person:
+        one = Person(browser, live_server.url, scripts=scripts, keyboard=keyboard, email=email)
+        people.append(one)
         return people[-1]
 
     yield enter

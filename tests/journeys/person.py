@@ -19,12 +19,18 @@ AXE_OPTIONS = {
     }
 }
 
+MOST_TABS = 150
+
 
 class Person:
-    """`scripts=False` browses as somebody whose city PC runs no JavaScript."""
+    """`scripts=False` browses as somebody whose city PC runs no JavaScript; `keyboard=True` as
+    somebody who has no mouse: every control is reached by Tab.
+    """
 
-    def __init__(self, browser: Browser, base_url: str, *, scripts: bool, email: str = "") -> None:
-        self.scripts = scripts
+    def __init__(
+        self, browser: Browser, base_url: str, *, scripts: bool, keyboard: bool = False, email: str = ""
+    ) -> None:
+        self.scripts, self.keyboard = scripts, keyboard
         self.context: BrowserContext = browser.new_context(
             base_url=base_url, locale="ja-JP", timezone_id="Asia/Tokyo", java_script_enabled=scripts
         )
@@ -72,10 +78,29 @@ class Person:
         self.press(words)
 
     def fill(self, label: str, value: str) -> None:
-        self._field(label).fill(value)
+        field = self._field(label)
+        if not self.keyboard:
+            field.fill(value)
+            return
+        self._reach(field)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.press("Delete")
+        self.page.keyboard.insert_text(value)
 
-    def choose(self, label: str, option: str) -> None:
-        self._field(label).select_option(label=option)
+    def choose(self, label: str, option: str, *, within: str = "") -> None:
+        """`within` is the legend of the group that holds the field."""
+        place = self.page.get_by_role("group", name=within, exact=True) if within else self.page
+        field = self._present(place.get_by_label(re.compile(rf"^\s*{re.escape(label)}")), label)
+        if not self.keyboard:
+            field.select_option(label=option)
+            return
+        self._reach(field)
+        self.page.keyboard.press("Home")
+        for _more in range(field.locator("option").count()):
+            if field.evaluate("each => each.selectedOptions[0].label") == option:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{self.page.url}: no option 「{option}」 of 「{label}」")
 
     def tick(self, option: str) -> None:
         self._field(option).check()
@@ -103,8 +128,22 @@ class Person:
         arrived, so looking around at once would now and then see half of it.
         """
         with self.page.expect_navigation(wait_until="load"):
-            control.click()
+            if self.keyboard:
+                self._reach(control)
+                self.page.keyboard.press("Enter")
+            else:
+                control.click()
         self.look_around()
+
+    def _reach(self, control: Locator) -> None:
+        """Tabs on until the control has the focus, and sees the ring around it."""
+        for _more in range(MOST_TABS):
+            if control.evaluate("each => each === document.activeElement"):
+                outline = control.evaluate("each => getComputedStyle(each).outlineStyle")
+                assert outline != "none", f"{self.page.url}: the focus does not show"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{self.page.url}: not reached by Tab: {control}")
 
     def _field(self, label: str) -> Locator:
         return self._present(self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}")), label)

@@ -240,8 +240,8 @@ def test_decisions_wait_for_approvers_of_their_city_oldest_first(
     old = ApprovalFactory(municipality=sanuki, requested_at=moment(-9))
     ApprovalFactory(municipality=sanuki, approved=True)
     ApprovalFactory()
-    assert list(queries.approvals_awaiting(approver)) == [old, young]
-    assert not queries.approvals_awaiting(clerk).exists()
+    assert queries.approvals_awaiting(approver, day(0)) == [old, young]
+    assert queries.approvals_awaiting(clerk, day(0)) == []
 
 
 def test_past_decisions_of_the_readers_city_newest_first(viewer: User, sanuki: Municipality) -> None:

@@ -12,8 +12,8 @@ from accounts.models import User
 from municipalities.enums import StaffRole
 from municipalities.models import Municipality, StaffMembership
 from municipalities.rules import (
+    acts_on,
     administers,
-    approves_for_party,
     is_staff,
     is_staff_of_party,
     may_approve,
@@ -106,12 +106,13 @@ MEMBERSHIP = {
     "edit": {"clerk"},
     "end": {"clerk"},
     "restore": {"clerk"},
+    "record_absence": {"clerk"},
 }
 AGREEMENT = {
     "view": {"clerk", "approver", "reviewer", "viewer", "coordinator"},
     **{
         action: {"coordinator"}
-        for action in ("add", "edit", "submit", "conclude", "renew", "expire", "terminate")
+        for action in ("add", "edit", "submit", "recall", "conclude", "renew", "expire", "terminate")
     },
     "approve": {"approver"},
     "return": {"approver"},
@@ -130,6 +131,7 @@ STATE_OF = {
     "submit": "negotiating",
     "approve": "in_approval",
     "return": "in_approval",
+    "recall": "in_approval",
     "conclude": "approved",
     "renew": "concluded",
     "expire": "concluded",
@@ -150,10 +152,10 @@ def test_staff_membership(
 
 
 @pytest.mark.parametrize(("action", "people"), AGREEMENT.items())
-def test_agreement_of_two_cities_asked_from_the_second(
+def test_agreement_of_two_cities_decided_by_the_first(
     action: str, people: set[str], request: pytest.FixtureRequest, sanuki: Municipality
 ) -> None:
-    places = [MunicipalityFactory(), sanuki]
+    places = [sanuki, MunicipalityFactory()]
     row = _in_state(
         PartnershipAgreementFactory, STATE_OF.get(action, ""), "negotiating", municipalities=places
     )
@@ -172,8 +174,8 @@ def test_nobody_may_do_what_the_state_forbids(
 def test_party_predicates_without_an_agreement(approver: User, viewer: User, stranger: User) -> None:
     assert is_staff_of_party.test(viewer, None)
     assert not is_staff_of_party.test(stranger, None)
-    assert approves_for_party.test(approver, None)
-    assert not approves_for_party.test(viewer, None)
+    assert acts_on("approval").test(approver, None)
+    assert not acts_on("approval").test(viewer, None)
 
 
 def test_every_permission_of_the_models_is_tested() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from core.workflow import Workflow
-from municipalities.workflow import AGREEMENT, APPROVAL, MEMBERSHIP
+from municipalities.workflow import AGREEMENT, APPROVAL, APPROVAL_STEP, MEMBERSHIP
 
 # workflow → state → {action: where it leads}
 EXPECTED: list[tuple[Workflow, dict[str, dict[str, str]]]] = [
@@ -11,7 +11,7 @@ EXPECTED: list[tuple[Workflow, dict[str, dict[str, str]]]] = [
         AGREEMENT,
         {
             "negotiating": {"submit": "in_approval"},
-            "in_approval": {"approve": "approved", "return": "negotiating"},
+            "in_approval": {"approve": "approved", "return": "negotiating", "recall": "negotiating"},
             "approved": {"conclude": "concluded"},
             "concluded": {"renew": "concluded", "expire": "expired", "terminate": "terminated"},
             "expired": {"renew": "concluded"},
@@ -21,10 +21,23 @@ EXPECTED: list[tuple[Workflow, dict[str, dict[str, str]]]] = [
     (
         APPROVAL,
         {
-            "pending": {"approve": "approved", "return": "returned", "withdraw": "withdrawn"},
-            "approved": {},
+            "pending": {
+                **dict.fromkeys(("pass", "skip", "reassign", "review"), "pending"),
+                "approve": "approved",
+                "return": "returned",
+                "withdraw": "withdrawn",
+                "drop": "dropped",
+            },
+            **{state: {"review": state} for state in ("approved", "returned", "withdrawn", "dropped")},
+        },
+    ),
+    (
+        APPROVAL_STEP,
+        {
+            "waiting": {"pass": "passed", "skip": "skipped", "return": "returned"},
+            "passed": {},
+            "skipped": {},
             "returned": {},
-            "withdrawn": {},
         },
     ),
     (MEMBERSHIP, {"active": {"end": "ended"}, "ended": {"restore": "active"}}),

@@ -95,6 +95,11 @@ def _asked(city: Municipality) -> None:
     municipality_notices.tell_approvers(ApprovalFactory(municipality=city), to=to, at=moment())
 
 
+def _reminded(city: Municipality) -> None:
+    to = [city.memberships.get().user]
+    municipality_notices.remind_approvers(ApprovalFactory(municipality=city), to=to, at=moment())
+
+
 def _decided(city: Municipality, **traits: bool) -> None:
     clerk = city.memberships.get().user
     approval = ApprovalFactory(municipality=city, requested_by=clerk, **traits)
@@ -111,6 +116,7 @@ def _records(kind: str, row_factory: Any, tell: Callable[..., None], **facts: An
 
 SCENES = [
     Scene("municipalities.approval_requested", "asked", _asked),
+    Scene("municipalities.approval_waiting", "reminded", _reminded),
     Scene("municipalities.approval_decided", "approved", partial(_decided, approved=True)),
     Scene("municipalities.approval_decided", "returned", partial(_decided, returned=True)),
     Scene("projects.opening_closed", "with applications", partial(_closed, applications=2)),

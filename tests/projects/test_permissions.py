@@ -33,7 +33,7 @@ CITY_AND_COORDINATOR = STAFF | {"coordinator"}
 ANY = None  # every state
 
 PUBLIC_OPENING = {"open", "selecting", "result_review", "decided", "no_match"}
-UNDECIDED_OPENING = {"draft", "returned", "approved", "open", "selecting"}
+UNDECIDED_OPENING = {"draft", "in_review", "returned", "approved", "open", "selecting"}
 
 # permission → (roles, states) in which it is granted; refused everywhere else.
 OPENING = {
@@ -44,9 +44,12 @@ OPENING = {
     "return": ({"approver"}, {"in_review"}),
     "recall": ({"clerk"}, {"in_review"}),
     "publish": ({"clerk"}, {"approved"}),
+    "schedule": ({"clerk"}, {"approved"}),
+    "unschedule": (set(), ANY),  # nothing is planned
     "close": ({"clerk"}, {"open"}),
     "submit_result": ({"clerk"}, {"selecting"}),
     "return_result": ({"approver"}, {"result_review"}),
+    "recall_result": ({"clerk"}, {"result_review"}),
     "release": ({"approver"}, {"result_review"}),
     "withdraw": ({"clerk"}, UNDECIDED_OPENING),
     "apply": ({"advisor_user", "other_advisor_user"}, PUBLIC_OPENING),
@@ -70,6 +73,10 @@ ENGAGEMENT = {
     "edit": ({"clerk"}, AT_WORK),
     "confirm_as_city": ({"clerk"}, {"preparing"}),
     "confirm_as_advisor": ({"advisor_user"}, {"preparing"}),
+    "ask_decision": (set(), ANY),  # the city has set no route for engagements
+    "approve": (set(), ANY),
+    "return": (set(), ANY),
+    "recall": (set(), ANY),
     "start": ({"clerk"}, {"preparing"}),
     "pause": ({"clerk"}, {"active"}),
     "resume": ({"clerk"}, {"paused"}),

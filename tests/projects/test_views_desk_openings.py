@@ -142,7 +142,7 @@ class TestPage:
         assert client.get(_url(opening, "edit/")).status_code == 403
         assert client.post(_url(opening, "do/submit/")).status_code == 403
 
-    def test_the_clerk_cannot_approve(self, signed_in, clerk, sanuki) -> None:
+    def test_the_clerk_cannot_approve(self, signed_in, clerk, approver, sanuki) -> None:
         opening = OpeningFactory(municipality=sanuki, in_review=True)
         assert signed_in(clerk).get(_url(opening, "do/approve/")).status_code == 403
 

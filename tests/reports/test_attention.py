@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from advisors.models import AdvisorProfile
+from core.dates import today
 from municipalities.enums import StaffRole
 from municipalities.models import Municipality
 from reports.queries.attention import (
@@ -60,10 +61,10 @@ def test_approvals_wait_for_approvers_alone(
 ) -> None:
     approval = ApprovalFactory(municipality=sanuki, requested_by=clerk)
     ApprovalFactory(municipality=sanuki, approved=True)
-    [item] = waiting_approvals(approver)
-    assert (item.subject, item.url) == (approval.subject, approval.path)
-    assert waiting_approvals(clerk) == []
-    assert waiting_approvals(outsider) == []
+    [item] = waiting_approvals(approver, today())
+    assert (item.subject, item.url) == (approval.subject, approval.get_absolute_url())
+    assert waiting_approvals(clerk, today()) == []
+    assert waiting_approvals(outsider, today()) == []
 
 
 def _selecting(city: City, *outcomes: str) -> Any:

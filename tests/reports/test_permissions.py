@@ -21,6 +21,7 @@ OUTCOME = {
     "submit": ({"clerk"}, {"commented", "returned"}),
     "approve": ({"approver"}, {"in_review"}),
     "return": ({"approver"}, {"in_review"}),
+    "recall": ({"clerk"}, {"in_review"}),
     "publish": ({"clerk"}, {"approved"}),
     "withdraw": ({"clerk"}, {"published"}),
 }
@@ -29,6 +30,7 @@ JOINT = {
     "submit": ({"clerk"}, {"draft", "returned"}),
     "approve": ({"approver"}, {"in_review"}),
     "return": ({"approver"}, {"in_review"}),
+    "recall": ({"clerk"}, {"in_review"}),
     "publish": ({"clerk"}, {"approved"}),
     "withdraw": ({"clerk"}, {"published"}),
 }
