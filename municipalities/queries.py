@@ -179,7 +179,7 @@ def approvals_waiting_since(day: date) -> QuerySet[Approval]:
 def approvals_to_review(user: User) -> QuerySet[Approval]:
     """後閲: what was decided while the user was away and has not been looked at since."""
     owed = ApprovalStep.objects.filter(
-        approval=OuterRef("pk"), review_by__user=user, review_by__status="active", reviewed_at=None
+        approval=OuterRef("pk"), absentee__user=user, absentee__status="active", reviewed_at=None
     )
     return approvals_visible_to(user).filter(Exists(owed)).order_by("requested_at", "id")
 

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='approvalstep',
             name='approval',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='municipalities.approval', verbose_name='決裁'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='municipalities.approval', verbose_name='決裁'),
         ),
         migrations.AddField(
             model_name='approvalstep',
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='approvalstep',
-            name='review_by',
+            name='absentee',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.staffmembership', verbose_name='後閲する人'),
         ),
         migrations.AddField(
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='routestep',
             name='route',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='municipalities.approvalroute', verbose_name='承認ルート'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='municipalities.approvalroute', verbose_name='承認ルート'),
         ),
         migrations.AddConstraint(
             model_name='approvalroute',

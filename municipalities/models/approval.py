@@ -22,7 +22,7 @@ from municipalities.models.route import Seat
 from municipalities.models.staff import StaffMembership
 from municipalities.models.succession import Acting, awaited, people_who_can_act
 
-STEP_PEOPLE = ("department", "member__user", "deputy__user", "acted_by", "review_by__user")
+STEP_PEOPLE = ("department", "member__user", "deputy__user", "acted_by", "absentee__user")
 
 
 class Approval(RulesModel):
@@ -146,7 +146,7 @@ class ApprovalStep(Seat):
 
     workflow: ClassVar[Workflow] = flows.APPROVAL_STEP
 
-    approval = models.ForeignKey(Approval, models.CASCADE, related_name="steps", verbose_name=_("決裁"))
+    approval = models.ForeignKey(Approval, models.PROTECT, related_name="steps", verbose_name=_("決裁"))
     status = models.CharField(
         _("状態"), max_length=10, choices=flows.APPROVAL_STEP.choices, default=flows.APPROVAL_STEP.initial
     )
@@ -156,7 +156,7 @@ class ApprovalStep(Seat):
     acted_at = models.DateTimeField(_("処理日時"), null=True)
     standing = models.CharField(_("立場"), max_length=14, choices=Standing, blank=True)
     comment = models.TextField(_("意見・理由"), blank=True)
-    review_by = models.ForeignKey(
+    absentee = models.ForeignKey(
         StaffMembership, models.PROTECT, null=True, related_name="+", verbose_name=_("後閲する人")
     )
     reviewed_at = models.DateTimeField(_("後閲日時"), null=True)
@@ -194,4 +194,4 @@ class ApprovalStep(Seat):
         return str(Standing(self.standing).label) if self.standing else ""
 
     def awaits_review_by(self, user: Any) -> bool:
-        return self.review_by is not None and self.reviewed_at is None and self.review_by.user_id == user.pk
+        return self.absentee is not None and self.reviewed_at is None and self.absentee.user_id == user.pk

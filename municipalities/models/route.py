@@ -105,7 +105,7 @@ class ApprovalRoute(RulesModel):
 
 class RouteStep(Seat):
     route = models.ForeignKey(
-        ApprovalRoute, models.CASCADE, related_name="steps", verbose_name=_("承認ルート")
+        ApprovalRoute, models.PROTECT, related_name="steps", verbose_name=_("承認ルート")
     )
 
     class Meta:

@@ -79,7 +79,7 @@ def skip_step(approval: Approval, *, by: User, at: datetime, reason: str) -> App
     if not row.skippable_by(by, dates.jst_date(at)):
         raise DomainError(_("後閲にできるのは、この段階の人が不在で、次の段階の人が操作するときだけです。"))
     missed = awaited(step, row.colleagues)[0]
-    changes.move(step, "skip", by=by, at=at, acted_by=by, acted_at=at, comment=reason, review_by=missed)
+    changes.move(step, "skip", by=by, at=at, acted_by=by, acted_at=at, comment=reason, absentee=missed)
     return _hand_on(row, "skip", by=by, at=at, note=reason)
 
 
@@ -177,7 +177,7 @@ def _take_step(row: Approval, action: str, *, by: User, at: datetime, comment: s
         acted_at=at,
         standing=acting.standing,
         comment=comment,
-        review_by=acting.absent if acting.standing == Standing.DEPUTY else None,
+        absentee=acting.absent if acting.standing == Standing.DEPUTY else None,
     )
 
 

@@ -143,7 +143,7 @@ class TestAway:
         assert [each.member for each in row.acting(today())] == [deputy]
         row = approvals.pass_step(row, by=deputy.user, at=now)
         step = fresh(row).chain[0]
-        assert (step.standing, step.review_by, step.reviewed_at) == (Standing.DEPUTY, treasurer, None)
+        assert (step.standing, step.absentee, step.reviewed_at) == (Standing.DEPUTY, treasurer, None)
         row = approvals.grant(row, by=approver, at=now, **DECISION)  # the review blocks nothing
         assert treasurer.user.has_perm("municipalities.review_approval", fresh(row))
         row = approvals.review(row, by=treasurer.user, at=now)
@@ -153,7 +153,7 @@ class TestAway:
     def test_the_next_step_goes_on_without_them(self, agreement, approver, treasurer, now) -> None:
         row = approvals.skip_step(agreement.approval, by=approver, at=now, reason="公開が迫っています。")
         step = fresh(row).chain[0]
-        assert (step.status, step.acted_by, step.review_by) == ("skipped", approver, treasurer)
+        assert (step.status, step.acted_by, step.absentee) == ("skipped", approver, treasurer)
         assert row.is_at_decision
 
     def test_nobody_else_skips(self, agreement, clerk, now) -> None:

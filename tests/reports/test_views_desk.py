@@ -116,6 +116,7 @@ class TestList:
 class TestPage:
     @pytest.mark.parametrize("state", [state.code for state in OutcomeReport.workflow.states])
     @pytest.mark.parametrize("person", ["clerk", "viewer", "coordinator"])
+    @pytest.mark.usefixtures("approver")  # without one, the administrator would decide
     def test_opens_in_every_state(self, state, person, sanuki, browser) -> None:
         traits = {} if state == "draft" else {state: True}
         report = OutcomeReportFactory(municipality=sanuki, **traits)
