@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from advisors.enums import WorkStyle
@@ -97,7 +97,7 @@ class OpeningFilter(FilterForm):
             if count:
                 field = "q" if name == "words" else name
                 url = self.address(state="all") if name == "state" else self.without(field)
-                label = _now("終わった募集も含める") if name == "state" else self._named(field)
+                label = gettext("終わった募集も含める") if name == "state" else self._named(field)
                 ways.append({"label": label, "url": url, "count": _count(count)})
         return ways
 
@@ -120,7 +120,7 @@ class OpeningFilter(FilterForm):
 
     def _named(self, name: str) -> str:
         label = f"{self.fields[name].label}：{self._words(name)}"
-        return _now("「{label}」を外す").format(label=label)
+        return gettext("「{label}」を外す").format(label=label)
 
 
 def _places() -> list[Any]:
@@ -132,7 +132,7 @@ def _places() -> list[Any]:
 
 
 def _region(region: Region) -> str:
-    return _now("{region}のすべて").format(region=region.label)
+    return gettext("{region}のすべて").format(region=region.label)
 
 
 def _with_counts(choice: Any, name: str, counts: Mapping[str, int]) -> Any:
@@ -146,4 +146,4 @@ def _with_counts(choice: Any, name: str, counts: Mapping[str, int]) -> Any:
 
 
 def _count(number: int) -> str:
-    return _now("1,000以上") if number > CAP else f"{number:,}"
+    return gettext("1,000以上") if number > CAP else f"{number:,}"
