@@ -196,7 +196,7 @@ def _clean(text: str) -> str:
 def _tokenizer() -> tuple[Any, Any]:
     """One per thread (a shared one refuses), all on one dictionary, loaded on first use."""
     if not hasattr(_local, "tokenizer"):
-        from sudachipy import SplitMode
+        from sudachipy import SplitMode  # type: ignore[import-untyped]
 
         with _loading:
             longest = _dictionary().tokenizer(mode=SplitMode.C)

@@ -50,9 +50,10 @@ class OpeningFilter(FilterForm):
 
     def fill_choices(self) -> None:
         if self.like is not None:
+            own: Any = self.fields
+            lent: Any = self.like.fields
             for name in ("field", "prefecture"):
-                own: Any = self.fields[name]
-                own.choices = self.like.fields[name].choices
+                own[name].choices = lent[name].choices
             return
         self.fields["field"].choices = field_choices(_("すべて"))  # type: ignore[attr-defined]
         self.fields["prefecture"].choices = _places()  # type: ignore[attr-defined]
@@ -101,13 +102,13 @@ class OpeningFilter(FilterForm):
                 ways.append({"label": label, "url": url, "count": _count(count)})
         return ways
 
-    def wider_place(self) -> list[dict[str, object]]:
+    def wider_place(self) -> list[dict[str, str]]:
         """From a prefecture to its region."""
         chosen = self.value("prefecture")
         for region, rows in prefectures_by_region() if chosen[:2].isdigit() else ():
             if chosen in {row.code for row in rows}:
                 url = self.address(prefecture=region.value)
-                return [{"label": _region(region), "url": url, "region": region.value}]
+                return [{"label": _region(region), "url": url}]
         return []
 
     def correction(self) -> dict[str, object] | None:

@@ -14,7 +14,7 @@ from projects import tasks
 from projects.models import Opening, OpeningSearch, SavedSearch
 from projects.operations import opening as operations
 from projects.operations import program as programs
-from projects.operations.search import mend_search
+from projects.operations.search import index_missing, mend_search
 from projects.queries.indexing import DERIVED, differs, search_row, searchable_openings
 from projects.rules import PUBLIC_OPENING_STATES
 from tests.factories.base import day, moment
@@ -132,6 +132,16 @@ def test_rebuilding_writes_everything_and_forgets_no_announcement(capsys):
     _check()
     assert OpeningSearch.objects.get(pk=opening.pk).announced_at is not None
     assert "w:dx" in SavedSearch.objects.get(pk=kept.pk).lexemes
+
+
+def test_missing_and_old_rows_are_written_at_every_update():
+    old, missing, _current = OpeningFactory.create_batch(3, open=True, project=ProjectFactory())
+    OpeningFactory()
+    OpeningSearch.objects.filter(pk=old.pk).update(tok_version=0, tsv=frozenset())
+    OpeningSearch.objects.filter(pk=missing.pk).delete()
+    assert index_missing() == 2
+    _check()
+    assert index_missing() == 0
 
 
 def test_only_public_states_are_searched():

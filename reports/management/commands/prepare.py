@@ -18,6 +18,7 @@ from core.messages import compile_messages
 from municipalities.data import read_rows
 from municipalities.loading import load_fields, load_municipalities
 from municipalities.models import Municipality
+from projects.operations.search import index_missing
 from reports.demo.people import sign_in_table
 from reports.demo.seed import seed_demo
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         steps = [
             ("database", _migrate),
             ("municipalities", _load_table),
+            ("search", _index),
             ("translations", _compile),
             ("static files", _collect),
         ]
@@ -66,6 +68,11 @@ def _load_table() -> str:
     missing = wanted - set(Municipality.objects.values_list(*columns))
     load_fields()
     return f"{load_municipalities()} loaded" if missing else "up to date"
+
+
+def _index() -> str:
+    written = index_missing()
+    return f"{written} openings indexed" if written else "up to date"
 
 
 def _compile() -> str:
