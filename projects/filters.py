@@ -91,7 +91,7 @@ class OpeningFilter(FilterForm):
             field: Any = self.fields[name]
             field.choices = [_with_counts(choice, name, counts) for choice in field.choices]
 
-    def ways_out(self, counts: Mapping[str, int]) -> list[dict[str, object]]:
+    def ways_out(self, counts: Mapping[str, int]) -> list[dict[str, str]]:
         """For a search without results: each criterion taken away, when that helps."""
         ways = []
         for name, count in counts.items():
