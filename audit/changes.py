@@ -17,10 +17,10 @@ from core.rows import locked
 
 Row = TypeVar("Row", bound=models.Model)
 
-_followers: dict[type[models.Model], list[Callable[[Any], None]]] = {}
+_followers: dict[type[models.Model], list[Callable[[Any], object]]] = {}
 
 
-def follow(model: type[models.Model], follower: Callable[[Any], None]) -> None:
+def follow(model: type[models.Model], follower: Callable[[Any], object]) -> None:
     """Calls `follower(row)` after each write of such a row, in the same transaction.
 
     For what is derived from a row and must never differ from it, such as the search tables.

@@ -149,14 +149,15 @@ def _own_synonyms(words: list[Word]) -> list[str]:
 
 
 def _words(piece: str) -> Iterator[Word]:
-    tokenizer, fine = _tokenizer()
+    tokenizer, modes = _tokenizer()
     for token in tokenizer.tokenize(piece):
         key = search_key(token.surface())[:_MAX_WORD]
         if not key:
             continue
         kind, finer = token.part_of_speech()[:2]
-        parts = [search_key(each.normalized_form())[:_MAX_WORD] for each in token.split(fine)]
-        parts += [search_key(each.surface())[:_MAX_WORD] for each in token.split(fine)]
+        inner = [each for mode in modes for each in token.split(mode)]
+        parts = [search_key(each.normalized_form())[:_MAX_WORD] for each in inner]
+        parts += [search_key(each.surface())[:_MAX_WORD] for each in inner]
         yield Word(
             key=key,
             normal=search_key(token.normalized_form())[:_MAX_WORD] or key,
@@ -195,10 +196,11 @@ def _clean(text: str) -> str:
 def _tokenizer() -> tuple[Any, Any]:
     """One per thread (a shared one refuses), all on one dictionary, loaded on first use."""
     if not hasattr(_local, "tokenizer"):
-        from sudachipy import SplitMode
+        from sudachipy import SplitMode  # type: ignore[import-untyped]
 
         with _loading:
-            _local.tokenizer = _dictionary().tokenizer(mode=SplitMode.C), SplitMode.A
+            longest = _dictionary().tokenizer(mode=SplitMode.C)
+        _local.tokenizer = longest, (SplitMode.B, SplitMode.A)
     pair: tuple[Any, Any] = _local.tokenizer
     return pair
 

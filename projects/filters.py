@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from advisors.enums import WorkStyle
@@ -50,9 +50,10 @@ class OpeningFilter(FilterForm):
 
     def fill_choices(self) -> None:
         if self.like is not None:
+            own: Any = self.fields
+            lent: Any = self.like.fields
             for name in ("field", "prefecture"):
-                own: Any = self.fields[name]
-                own.choices = self.like.fields[name].choices
+                own[name].choices = lent[name].choices
             return
         self.fields["field"].choices = field_choices(_("すべて"))  # type: ignore[attr-defined]
         self.fields["prefecture"].choices = _places()  # type: ignore[attr-defined]
@@ -90,24 +91,24 @@ class OpeningFilter(FilterForm):
             field: Any = self.fields[name]
             field.choices = [_with_counts(choice, name, counts) for choice in field.choices]
 
-    def ways_out(self, counts: Mapping[str, int]) -> list[dict[str, object]]:
+    def ways_out(self, counts: Mapping[str, int]) -> list[dict[str, str]]:
         """For a search without results: each criterion taken away, when that helps."""
         ways = []
         for name, count in counts.items():
             if count:
                 field = "q" if name == "words" else name
                 url = self.address(state="all") if name == "state" else self.without(field)
-                label = _now("終わった募集も含める") if name == "state" else self._named(field)
+                label = gettext("終わった募集も含める") if name == "state" else self._named(field)
                 ways.append({"label": label, "url": url, "count": _count(count)})
         return ways
 
-    def wider_place(self) -> list[dict[str, object]]:
+    def wider_place(self) -> list[dict[str, str]]:
         """From a prefecture to its region."""
         chosen = self.value("prefecture")
         for region, rows in prefectures_by_region() if chosen[:2].isdigit() else ():
             if chosen in {row.code for row in rows}:
                 url = self.address(prefecture=region.value)
-                return [{"label": _region(region), "url": url, "region": region.value}]
+                return [{"label": _region(region), "url": url}]
         return []
 
     def correction(self) -> dict[str, object] | None:
@@ -120,7 +121,7 @@ class OpeningFilter(FilterForm):
 
     def _named(self, name: str) -> str:
         label = f"{self.fields[name].label}：{self._words(name)}"
-        return _now("「{label}」を外す").format(label=label)
+        return gettext("「{label}」を外す").format(label=label)
 
 
 def _places() -> list[Any]:
@@ -132,7 +133,7 @@ def _places() -> list[Any]:
 
 
 def _region(region: Region) -> str:
-    return _now("{region}のすべて").format(region=region.label)
+    return gettext("{region}のすべて").format(region=region.label)
 
 
 def _with_counts(choice: Any, name: str, counts: Mapping[str, int]) -> Any:
@@ -146,4 +147,4 @@ def _with_counts(choice: Any, name: str, counts: Mapping[str, int]) -> Any:
 
 
 def _count(number: int) -> str:
-    return _now("1,000以上") if number > CAP else f"{number:,}"
+    return gettext("1,000以上") if number > CAP else f"{number:,}"

@@ -1,6 +1,5 @@
 """Keeping a search, changing it, and telling its owner what is new."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -122,8 +121,8 @@ def _tell(search: SavedSearch, openings: list[Opening], at: datetime) -> None:
 
 
 def _check_name(owner: User, name: str, besides: SavedSearch | None = None) -> None:
-    same: Iterable[Any] = owner.saved_searches.filter(name=name).exclude(pk=besides.pk if besides else None)
-    if same:
+    same = owner.saved_searches.filter(name=name)
+    if (same.exclude(pk=besides.pk) if besides else same).exists():
         raise DomainError(_("同じ名前の条件があります。別の名前を付けてください。"))
 
 

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from audit import changes
+from core import words
 from municipalities.models import Department, Field, Municipality
 from projects.models import Opening, OpeningSearch, Project
 from projects.queries.indexing import DERIVED, differs, search_row, searchable_openings
+from projects.rules import PUBLIC_OPENING_STATES
 
 BATCH = 500
 
@@ -33,6 +35,13 @@ def refresh_search(which: Q) -> int:
     gone = sources.exclude(pk__in=searchable_openings().values("pk"))
     OpeningSearch.objects.filter(opening__in=gone).delete()
     return sum(_write(batch) for batch in _batches(searchable_openings().filter(which)))
+
+
+def index_missing() -> int:
+    """Rows that are not there yet or come from an older tokeniser; quick when there are none."""
+    return refresh_search(
+        Q(status__in=PUBLIC_OPENING_STATES) & (Q(search_row=None) | ~Q(search_row__tok_version=words.VERSION))
+    )
 
 
 def rebuild_search() -> int:

@@ -1,6 +1,7 @@
 """What the search table must hold, computed from the openings themselves."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -25,12 +26,13 @@ def searchable_openings() -> QuerySet[Opening]:
 
 
 def search_row(opening: Opening) -> OpeningSearch:
-    """Not saved."""
+    """Not saved. A public opening has its moment of publication: the database insists."""
+    published_at: Any = opening.published_at
     title = words.index_terms(opening.title)
     body = words.index_terms("\n".join(_texts(opening)))
     return OpeningSearch(
         opening=opening,
-        published_at=opening.published_at,
+        published_at=published_at,
         deadline_date=opening.deadline_date,
         title_tsv=frozenset(title),
         tsv=frozenset([*title, *body, *_names(opening.municipality), *lexemes_of(opening)]),

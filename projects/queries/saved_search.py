@@ -27,7 +27,7 @@ def saved_count(user: Any) -> int:
 
 def criteria_of(querystring: str) -> Criteria:
     """What was saved, read back. An alert is always about calls that take applications."""
-    values = {_NAMES.get(name, name): value for name, value in QueryDict(querystring).items()}
+    values = {_NAMES.get(name, name): str(value) for name, value in QueryDict(querystring).items()}
     known = {name: value for name, value in values.items() if name in Criteria.__dataclass_fields__}
     return Criteria(**{**known, "state": "", "sort": ""})
 

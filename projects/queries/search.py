@@ -167,7 +167,7 @@ def _tiers(
     if not parts:
         return []
     found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    keys = [(tier, _number(moment), pk) for tier, moment, pk in found]
+    keys: list[Key] = [(tier, _number(moment), pk) for tier, moment, pk in found]
     return sorted(keys, reverse=not backwards)[: PAGE + 1]
 
 

@@ -23,9 +23,11 @@ from tests.factories.projects import (
     EngagementFactory,
     MeetingFactory,
     OpeningFactory,
+    ProjectFactory,
     RecommendationFactory,
 )
 from tests.factories.reports import OutcomeReportFactory
+from tests.factories.search import SavedSearchFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +116,15 @@ def _records(kind: str, row_factory: Any, tell: Callable[..., None], **facts: An
     ]
 
 
+def _new_openings(city: Municipality, *, count: int) -> None:
+    search = SavedSearchFactory(owner=city.memberships.get().user, name="四国の広報とデザインの募集")
+    openings = OpeningFactory.create_batch(count, open=True, project=ProjectFactory(municipality=city))
+    project_notices.tell_new_openings(search, openings, at=moment())
+
+
 SCENES = [
+    Scene("projects.new_openings", "one", partial(_new_openings, count=1)),
+    Scene("projects.new_openings", "more than a mail lists", partial(_new_openings, count=12)),
     Scene("municipalities.approval_requested", "asked", _asked),
     Scene("municipalities.approval_waiting", "reminded", _reminded),
     Scene("municipalities.approval_decided", "approved", partial(_decided, approved=True)),

@@ -358,6 +358,7 @@ def test_prepare_finds_nothing_to_do_the_second_time(settings: Settings, tmp_pat
     assert [line.split(":")[0] for line in lines] == [
         "database",
         "municipalities",
+        "search",
         "translations",
         "static files",
         "demonstration",

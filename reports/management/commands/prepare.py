@@ -19,6 +19,7 @@ from core.messages import compile_messages
 from municipalities.data import read_rows
 from municipalities.loading import load_fields, load_municipalities
 from municipalities.models import Municipality
+from projects.operations.search import index_missing
 from reports.demo.people import sign_in_table
 from reports.demo.seed import seed_demo
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         steps = [
             ("database", _migrate),
             ("municipalities", _load_table),
+            ("search", _index),
             ("translations", _compile),
             ("static files", _collect),
         ]
@@ -68,6 +70,11 @@ def _load_table() -> str:
     load_fields()
     load_skills()
     return f"{load_municipalities()} loaded" if missing else "up to date"
+
+
+def _index() -> str:
+    written = index_missing()
+    return f"{written} openings indexed" if written else "up to date"
 
 
 def _compile() -> str:

@@ -1,0 +1,173 @@
+"""Searches that people keep: at most twenty, their own, and each opening told once."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from core.errors import DomainError, EditConflict
+from notifications.models import Notice
+from projects import tasks
+from projects.enums import Alert
+from projects.models import OpeningSearch, SavedSearch, SearchAlert
+from projects.operations import opening as openings
+from projects.operations import saved_search as operations
+from projects.queries.saved_search import criteria_of
+from tests.factories.base import day, moment
+from tests.factories.projects import OpeningFactory, ProjectFactory
+from tests.factories.search import SavedSearchFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _save(user, name="広報", querystring="q=広報", alert=Alert.DAILY):
+    return operations.save_search(by=user, at=moment(), name=name, querystring=querystring, alert=alert)
+
+
+def _told():
+    return list(Notice.objects.filter(kind="projects.new_openings").order_by("pk"))
+
+
+def test_twenty_are_kept_and_a_place_becomes_free_again(stranger):
+    rows = [_save(stranger, name=f"条件{number}") for number in range(20)]
+    with pytest.raises(DomainError, match="20件まで"):
+        _save(stranger, name="もう一つ")
+    operations.delete_search(rows[4], by=stranger, at=moment())
+    assert _save(stranger, name="もう一つ").position == 5
+
+
+def test_the_database_refuses_a_twenty_first(stranger):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SavedSearchFactory(owner=stranger, position=21)
+
+
+def test_names_are_unique_for_each_person(stranger, clerk):
+    row = _save(stranger)
+    _save(clerk)
+    with pytest.raises(DomainError, match="同じ名前"):
+        _save(stranger)
+    other = _save(stranger, name="別の名前")
+    change = {"by": stranger, "at": moment(), "alert": Alert.OFF}
+    with pytest.raises(DomainError, match="同じ名前"):
+        operations.edit_search(other, version=1, name=row.name, **change)
+    assert operations.edit_search(other, version=1, name="別の名前", **change).alert == "off"
+    with pytest.raises(EditConflict):
+        operations.edit_search(other, version=1, name="古い画面から", **change)
+
+
+def test_alerts_are_about_calls_that_take_applications():
+    assert criteria_of("q=DX&state=all&sort=deadline&unknown=1").lexemes == criteria_of("q=DX").lexemes
+    assert "'o:open'" in criteria_of("").lexemes
+
+
+@pytest.mark.parametrize(
+    ("querystring", "is_met"),
+    [
+        ("", True),
+        ("q=DX", True),
+        ("q=デジタル化&prefecture=370002&pay=unpaid", True),
+        ("prefecture=shikoku", True),
+        ("deadline=14", True),
+        ("deadline=7", False),
+        ("q=観光", False),
+        ("prefecture=kanto", False),
+    ],
+)
+@pytest.mark.parametrize("alert", ["immediate", "daily", "weekly"])
+def test_a_new_opening_is_told_to_those_it_meets_once(alert, querystring, is_met, sanuki, clerk):
+    search = SavedSearchFactory(alert=alert, querystring=querystring)
+    days = {"deadline": int(querystring[-2:].strip("="))} if "deadline" in querystring else {}
+    SavedSearch.objects.filter(pk=search.pk).update(deadline_days=days.get("deadline"))
+    opening = OpeningFactory(
+        project=ProjectFactory(municipality=sanuki), approved=True, deadline_date=day(10)
+    )
+    openings.publish_opening(opening, by=clerk, at=moment())
+    for _time in range(2):
+        tasks.alert_at_once()
+        for digest in ("daily", "weekly"):
+            tasks.send_digests(digest)
+    assert [notice.recipient for notice in _told()] == ([search.owner] if is_met else [])
+    assert SearchAlert.objects.count() == int(is_met)
+
+
+def test_a_digest_is_one_mail_for_all_that_is_new(stranger):
+    search = SavedSearchFactory(owner=stranger, querystring="")
+    rows = OpeningFactory.create_batch(3, open=True, published_at=moment(-1), project=ProjectFactory())
+    OpeningFactory(open=True, published_at=moment(-8), title="保存する前の募集")
+    assert operations.send_digests(Alert.DAILY, moment()) == 1
+    (notice,) = _told()
+    assert notice.body.count(rows[0].title) == 3
+    assert "保存する前の募集" not in notice.body
+    assert notice.path == search.results_url
+    fresh = OpeningFactory(open=True, published_at=moment())
+    assert operations.send_digests(Alert.DAILY, moment()) == 1
+    assert _told()[1].path == fresh.get_absolute_url()
+
+
+def test_nothing_is_told_of_closed_calls_or_to_people_who_left():
+    OpeningFactory(open=True, published_at=moment(-1), overdue=True)
+    OpeningFactory(decided=True, published_at=moment(-1))
+    gone = SavedSearchFactory(owner__is_active=False)
+    SavedSearchFactory(immediate=True)
+    OpeningFactory(open=True, published_at=moment(-1), title="観光の募集", summary="", challenge="x")
+    assert operations.send_digests(Alert.DAILY, moment()) == 0
+    assert gone.alerts.count() == 0
+
+
+def test_alerts_that_were_off_begin_anew(stranger):
+    search = SavedSearchFactory(owner=stranger, off=True, querystring="")
+    OpeningFactory(open=True, published_at=moment(-1))
+    operations.edit_search(search, by=stranger, at=moment(), version=1, name="条件", alert=Alert.DAILY)
+    assert operations.send_digests(Alert.DAILY, moment()) == 0
+    OpeningFactory(open=True, published_at=moment())
+    assert operations.send_digests(Alert.DAILY, moment() + timedelta(minutes=1)) == 1
+
+
+def test_announcing_asks_a_constant_number_of_questions(
+    django_assert_num_queries, django_assert_max_num_queries
+):
+    OpeningFactory(open=True, published_at=moment())
+    SavedSearchFactory.create_batch(3, immediate=True, querystring="q=観光")
+    with django_assert_max_num_queries(8):
+        assert operations.alert_at_once(moment()) == 0
+    assert OpeningSearch.objects.filter(announced_at=None).count() == 0
+    with django_assert_num_queries(1):
+        operations.alert_at_once(moment())
+
+
+def test_the_way_from_a_search_to_its_alerts(client, signed_in, stranger):
+    query = "?q=広報&prefecture=shikoku"
+    page = client.get(reverse("openings") + query).content.decode()
+    assert reverse("saved_search_new") + "?q=%E5%BA%83%E5%A0%B1&amp;prefecture=shikoku" in page
+    browser = signed_in(stranger)
+    new = reverse("saved_search_new") + query
+    assert 'value="広報・四国のすべて"' in browser.get(new).content.decode()
+    browser.post(new, {"name": "四国の広報", "alert": "weekly"})
+    row = SavedSearch.objects.get()
+    assert criteria_of(row.querystring).prefecture == "shikoku"
+    listed = browser.get(reverse("saved_searches")).content.decode()
+    for words in ("四国の広報", "キーワード：広報", "地域・都道府県：四国のすべて", "週1回（月曜日の朝8時）"):
+        assert words in listed
+    edit = reverse("saved_search_edit", args=[row.code])
+    browser.post(edit, {"name": "新しい名前", "alert": "off", "version": "1"})
+    assert "新しい名前" in browser.get(reverse("saved_searches")).content.decode()
+    browser.post(reverse("saved_search_delete", args=[row.code]))
+    assert not SavedSearch.objects.exists()
+
+
+def test_others_do_not_find_it(signed_in, stranger, clerk):
+    row = SavedSearchFactory(owner=stranger)
+    for name in ("saved_search_edit", "saved_search_delete"):
+        assert signed_in(clerk).get(reverse(name, args=[row.code])).status_code == 404
+    assert "保存した条件はありません" in signed_in(clerk).get(reverse("saved_searches")).content.decode()
+
+
+def test_the_list_takes_a_constant_number_of_queries(signed_in, stranger, django_assert_max_num_queries):
+    browser = signed_in(stranger)
+    SavedSearchFactory(owner=stranger)
+    with django_assert_max_num_queries(10) as one:
+        browser.get(reverse("saved_searches"))
+    SavedSearchFactory.create_batch(10, owner=stranger)
+    with django_assert_max_num_queries(len(one)):
+        browser.get(reverse("saved_searches"))
