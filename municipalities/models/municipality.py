@@ -1,0 +1,80 @@
+"""Municipalities and the fields of work they ask advice in."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.enums import REGION_ENDS, MunicipalityKind, Region
+from municipalities.validators import validate_municipality_code
+
+
+class Field(models.Model):
+    """A field of work in which a city asks for advice: DX, 広報, デザイン and so on."""
+
+    slug = models.SlugField(_("記号"), max_length=30, unique=True)
+    name = models.CharField(_("名称"), max_length=40, unique=True)
+    description = models.CharField(_("説明"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("並び順"), default=0)
+
+    class Meta:
+        verbose_name = _("分野")
+        verbose_name_plural = _("分野")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Municipality(models.Model):
+    """A prefecture or a municipality under its national code (全国地方公共団体コード, six characters)."""
+
+    code = models.CharField(
+        _("団体コード"), max_length=6, unique=True, validators=[validate_municipality_code]
+    )
+    kind = models.CharField(_("種別"), max_length=10, choices=MunicipalityKind)
+    prefecture = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("都道府県")
+    )
+    name = models.CharField(_("名称"), max_length=40)
+    kana = models.CharField(_("ふりがな"), max_length=80)
+    romaji = models.CharField(_("ローマ字"), max_length=80)
+    valid_from = models.DateField(_("施行日"), null=True, blank=True)
+    valid_to = models.DateField(_("廃止日"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("承継先")
+    )
+
+    class Meta:
+        verbose_name = _("自治体")
+        verbose_name_plural = _("自治体")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=MunicipalityKind.values), name="municipality_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="prefecture", prefecture=None)
+                | (~Q(kind="prefecture") & Q(prefecture__isnull=False)),
+                name="municipality_has_prefecture",
+            ),
+            models.CheckConstraint(condition=Q(code__regex=r"^\d{6}$"), name="municipality_code_six_digits"),
+            models.UniqueConstraint(
+                fields=["prefecture", "name"], condition=Q(valid_to=None), name="municipality_name_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["kana"], name="municipality_kana")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("municipality", args=[self.code])
+
+    @property
+    def full_name(self) -> str:
+        """香川県さぬき市: always with the prefecture, since 府中市 and 伊達市 exist twice."""
+        return f"{self.prefecture.name}{self.name}" if self.prefecture else self.name
+
+    @property
+    def region(self) -> Region:
+        number = int(self.code[:2])
+        return next(region for end, region in REGION_ENDS if number <= end)
