@@ -4,10 +4,13 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OperatorRole
 from accounts.models import User
 from audit import changes
+from core.errors import DomainError
+from core.rows import locked
 
 
 @transaction.atomic
@@ -32,6 +35,20 @@ def open_account(
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     changes.record(user, "create", by=by, at=at)
     return user
+
+
+def name_account(user: User, *, at: datetime, family_name: str, given_name: str, password: str) -> User:
+    """The first password and the name of somebody whose account was opened by another person.
+
+    Raises DomainError for an account that has a password: only its owner changes it, signed in.
+    """
+    with transaction.atomic():
+        row = locked(user)
+        if row.has_usable_password():
+            raise DomainError(_("このアカウントにはパスワードがあります。ログインしてから続けてください。"))
+        row.set_password(password)
+        row.save(update_fields=["password"])
+        return changes.edit(row, by=row, at=at, family_name=family_name, given_name=given_name)
 
 
 def give_operator_role(user: User, *, role: OperatorRole, at: datetime, by: User | None = None) -> User:

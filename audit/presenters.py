@@ -11,6 +11,15 @@ LABELS: dict[str, str | Promise] = {
     "edit": _("内容を変更した"),
     "ask_approval": _("決裁を申請した"),
     "assess": _("結果の案を記録した"),
+    "hand_over": _("担当を引き継いだ"),
+    "release": _("担当を外した"),
+    "assign": _("担当者を決めた"),
+    "close": _("廃止した"),
+    "reopen": _("廃止を取り消した"),
+    "move_section": _("部署を移した"),
+    "confirm": _("在籍を確かめた"),
+    "finish": _("在籍の確認を終えた"),
+    "invite_outside": _("公式でないアドレスに招待を送った"),
 }
 
 

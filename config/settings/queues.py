@@ -4,6 +4,8 @@ PostgreSQL holds what has to be done; a message carries ids only. Losing every m
 most one sweep interval.
 """
 
+from celery.schedules import crontab
+
 from config import embedded, env
 
 CELERY_BROKER_URL = env.celery_broker(env.text("REDIS_URL", embedded.redis_url(0)))
@@ -46,5 +48,20 @@ CELERY_BEAT_SCHEDULE = {
         "task": "projects.tasks.close_due_openings",
         "schedule": 60.0,
         "options": {"queue": "default", "expires": 60},
+    },
+    "hand over what is due today": {
+        "task": "municipalities.tasks.execute_due_handovers",
+        "schedule": crontab(minute="*/10"),  # at 0:00 first; again in case a taker had to be replaced
+        "options": {"queue": "default", "expires": 600},
+    },
+    "expire invitations nobody accepted": {
+        "task": "municipalities.tasks.expire_invitations",
+        "schedule": crontab(minute=5, hour=0),
+        "options": {"queue": "default", "expires": 3600},
+    },
+    "ask administrators for the member check": {
+        "task": "municipalities.tasks.ask_for_member_checks",
+        "schedule": crontab(minute=0, hour=8),
+        "options": {"queue": "default", "expires": 3600},
     },
 }

@@ -1,5 +1,6 @@
 """Municipalities and the fields of work they ask advice in."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -42,6 +43,9 @@ class Municipality(models.Model):
     valid_to = models.DateField(_("廃止日"), null=True, blank=True)
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("承継先")
+    )
+    mail_domains = ArrayField(
+        models.CharField(max_length=100), default=list, blank=True, verbose_name=_("公式メールのドメイン")
     )
 
     class Meta:

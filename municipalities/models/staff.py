@@ -17,23 +17,46 @@ from municipalities import rules as may
 from municipalities import workflow as flows
 from municipalities.enums import StaffRole
 from municipalities.models.municipality import Municipality
+from municipalities.rules import is_in_post, is_open_section, is_own_post
 
 
-class Department(models.Model):
-    """A section of a municipality (部・課・係)."""
+class Department(RulesModel):
+    """A section of a municipality (部・課・係). A closed one names the section that took over its work."""
 
+    code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="departments", verbose_name=_("自治体")
     )
     name = models.CharField(_("部署名"), max_length=80)
     closed_date = models.DateField(_("廃止日"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("引き継ぐ部署"),
+    )
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("部署")
         verbose_name_plural = _("部署")
         constraints = [
             models.UniqueConstraint(fields=["municipality", "name"], name="department_name_once"),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(closed_date__isnull=False),
+                name="department_succeeded_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | ~Q(successor=F("pk")), name="department_succeeds_another"
+            ),
         ]
+        rules_permissions = {
+            "edit": may.administers & is_open_section,
+            "close": may.administers & is_open_section,
+            "reopen": may.administers & ~is_open_section,
+        }
 
     def __str__(self) -> str:
         return self.name
@@ -61,6 +84,8 @@ class StaffMembership(RulesModel):
     )
     started_date = models.DateField(_("着任日"))
     ended_date = models.DateField(_("離任日"), null=True, blank=True)
+    checked_at = models.DateTimeField(_("在籍を確かめた日時"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("職員")
@@ -81,10 +106,22 @@ class StaffMembership(RulesModel):
             "edit": may.administers,
             "end": may.administers & allowed("end"),
             "restore": may.administers & allowed("restore"),
+            "confirm": may.administers & is_in_post,
+            "hand_over": (may.administers | is_own_post) & is_in_post,
         }
 
     def __str__(self) -> str:
         return f"{self.user}（{self.municipality}）"
+
+    @property
+    def label(self) -> str:
+        """氏名（部署 職名）, as colleagues tell each other apart."""
+        place = " ".join(filter(None, [str(self.department or ""), self.title]))
+        return f"{self.user}（{place}）" if place else str(self.user)
+
+    def can(self, roles: frozenset[str]) -> bool:
+        """In post with one of these roles; no roles ask for nothing more than being in post."""
+        return self.status == "active" and (not roles or bool(roles & set(self.roles)))
 
     @property
     def role_labels(self) -> list[str]:
