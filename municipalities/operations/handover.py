@@ -36,10 +36,7 @@ def plan_handover(
     they would get, when the post cannot end, or when another handover of the person waits.
     """
     locked(giver.municipality)
-    if handover_date < dates.jst_date(at):
-        raise DomainError(_("引継ぎの日は、今日以降の日付にしてください。"))
-    if giver.handovers_given.filter(status="planned").exists():
-        raise DomainError(_("この人には、予定している引継ぎがあります。先にその予定を取り消してください。"))
+    _check_plan(giver, handover_date, dates.jst_date(at))
     handover = changes.create(
         Handover,
         by=by,
@@ -95,6 +92,13 @@ def report_obstacle(handover: Handover, *, at: datetime, obstacle: str) -> Hando
     row = changes.edit(handover, by=None, at=at, obstacle=obstacle[:300])
     notices.tell_stuck(row, at=at)
     return row
+
+
+def _check_plan(giver: StaffMembership, planned: date, today: date) -> None:
+    if planned < today:
+        raise DomainError(_("引継ぎの日は、今日以降の日付にしてください。"))
+    if giver.handovers_given.filter(status="planned").exists():
+        raise DomainError(_("この人には、予定している引継ぎがあります。先にその予定を取り消してください。"))
 
 
 def _check(handover: Handover, holdings: Iterable[Holding]) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -43,12 +44,7 @@ def invite_member(
     place = locked(municipality)
     if not is_official(email, place.mail_domains) and not domain_reason:
         raise DomainError(_("公式のドメインのアドレスではありません。送る理由を書いてください。"))
-    user = User.objects.filter(email__iexact=email).first()
-    user = user or open_account(email=email, at=at, family_name=email[:60], by=by)
-    if is_in_post(user, place):
-        raise DomainError(_("この人は、すでに職員です。"))
-    if place.invitations.filter(user=user, status="sent").exists():
-        raise DomainError(_("この人には招待を送ってあります。一覧から、もう一度送れます。"))
+    user = _invitee(place, email, by=by, at=at)
     token = secrets.token_urlsafe(32)
     invitation = changes.create(
         Invitation,
@@ -62,9 +58,7 @@ def invite_member(
         title=title,
         domain_reason=domain_reason,
         invited_by=by,
-        token_hash=hash_of(token),
-        sent_at=at,
-        expires_at=dates.end_of_day(dates.jst_date(at) + VALID),
+        **_validity(token, at),
     )
     if domain_reason:
         changes.record(invitation, "invite_outside", by=by, at=at, note=domain_reason)
@@ -76,15 +70,7 @@ def invite_member(
 def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
     """A new link and two more weeks; the old link is dead."""
     token = secrets.token_urlsafe(32)
-    row = changes.move(
-        invitation,
-        "resend",
-        by=by,
-        at=at,
-        token_hash=hash_of(token),
-        sent_at=at,
-        expires_at=dates.end_of_day(dates.jst_date(at) + VALID),
-    )
+    row = changes.move(invitation, "resend", by=by, at=at, **_validity(token, at))
     notices.invite(row, token=token, at=at)
     return row
 
@@ -134,6 +120,25 @@ def accept_invitation(
 
 def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _validity(token: str, at: datetime) -> dict[str, Any]:
+    return {
+        "token_hash": hash_of(token),
+        "sent_at": at,
+        "expires_at": dates.end_of_day(dates.jst_date(at) + VALID),
+    }
+
+
+def _invitee(place: Municipality, email: str, *, by: User, at: datetime) -> User:
+    """The person behind the address; a new one gets an account without a password."""
+    user = User.objects.filter(email__iexact=email).first()
+    user = user or open_account(email=email, at=at, family_name=email[:60], by=by)
+    if is_in_post(user, place):
+        raise DomainError(_("この人は、すでに職員です。"))
+    if place.invitations.filter(user=user, status="sent").exists():
+        raise DomainError(_("この人には招待を送ってあります。一覧から、もう一度送れます。"))
+    return user
 
 
 def _join(invitation: Invitation, place: Municipality, *, by: User, at: datetime) -> StaffMembership:

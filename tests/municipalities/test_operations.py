@@ -326,7 +326,7 @@ def test_a_post_cannot_end_before_it_began(clerk: User) -> None:
 
 
 def test_two_sections_of_a_city_have_different_names(clerk: User) -> None:
-    section = DepartmentFactory(name="政策課")
+    policy = DepartmentFactory(name="政策課")
     with pytest.raises(IntegrityError, match="department_name_once"), transaction.atomic():
-        section.add_department(section.municipality, by=clerk, at=AT, name="政策課")
+        section.add_department(policy.municipality, by=clerk, at=AT, name="政策課")
     section.add_department(MunicipalityFactory(), by=clerk, at=AT, name="政策課")
