@@ -36,7 +36,7 @@ def plan_handover(
     they would get, when the post cannot end, or when another handover of the person waits.
     """
     locked(giver.municipality)
-    _check_plan(giver, handover_date, dates.jst_date(at))
+    _check_plan(giver, taker, handover_date, dates.jst_date(at))
     handover = changes.create(
         Handover,
         by=by,
@@ -94,7 +94,9 @@ def report_obstacle(handover: Handover, *, at: datetime, obstacle: str) -> Hando
     return row
 
 
-def _check_plan(giver: StaffMembership, planned: date, today: date) -> None:
+def _check_plan(giver: StaffMembership, taker: StaffMembership, planned: date, today: date) -> None:
+    if giver == taker:
+        raise DomainError(_("引き受ける人には、別の職員を選んでください。"))
     if planned < today:
         raise DomainError(_("引継ぎの日は、今日以降の日付にしてください。"))
     if giver.handovers_given.filter(status="planned").exists():
