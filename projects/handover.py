@@ -57,7 +57,8 @@ def hand_over(column: str) -> Any:
     def move(
         row: Any, *, giver: StaffMembership, taker: StaffMembership | None, by: User | None, at: datetime
     ) -> None:
-        changes.edit(row, by=by, at=at, action="hand_over" if taker else "release", **{column: taker})
+        changed: dict[str, Any] = {column: taker}
+        changes.edit(row, by=by, at=at, action="hand_over" if taker else "release", **changed)
 
     return move
 

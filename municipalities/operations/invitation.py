@@ -158,5 +158,9 @@ def _join(invitation: Invitation, place: Municipality, *, by: User, at: datetime
             department=department,
             title=invitation.title,
         )
-    place_in_office = {"roles": invitation.roles, "department": department, "title": invitation.title}
+    place_in_office: dict[str, Any] = {
+        "roles": invitation.roles,
+        "department": department,
+        "title": invitation.title,
+    }
     return changes.move(former, "restore", by=by, at=at, ended_date=None, **place_in_office)

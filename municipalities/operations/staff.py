@@ -59,8 +59,7 @@ def edit_member(
     chosen = sorted(roles)
     if StaffRole.ADMINISTRATOR not in chosen:
         _keep_an_administrator(row)
-    values = {"roles": chosen, "department": department, "title": title}
-    changed = changes.edit(row, by=by, at=at, **values)
+    changed = changes.edit(row, by=by, at=at, roles=chosen, department=department, title=title)
     stuck = [holding for holding in movable(holdings_of(changed)) if not can_take(holding.source, changed)]
     if stuck:
         raise DomainError(

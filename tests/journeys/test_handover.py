@@ -79,13 +79,16 @@ def test_a_successor_is_invited_and_takes_over_in_april(person: Enter, office, c
     calendar.move_to(APRIL)
     assert execute_due_handovers() == 1
 
+    successor.sign_in(SUCCESSOR)  # twelve hours have passed
     successor.open("/desk/")
     successor.follow("長尾 花子さんから引き継ぐもの")
     assert successor.sees(MEMO)
     successor.follow("窓口アドバイザー")
     assert successor.sees("後藤 実")
-    chief.page.goto("/desk/")
-    assert not chief.sees("窓口アドバイザー")
+    chief.sign_in(clerk.email)
+    answer = chief.page.goto("/desk/")
+    assert answer is not None
+    assert answer.status == 403
 
 
 def test_by_keyboard_alone(person: Enter, office, clerk, viewer):

@@ -39,6 +39,7 @@ UNDECIDED_OPENING = {"draft", "returned", "approved", "open", "selecting"}
 OPENING = {
     "manage": (CITY_AND_COORDINATOR, ANY),
     "edit": ({"clerk"}, {"draft", "returned"}),
+    "assign": ({"clerk"}, ANY),
     "submit": ({"clerk"}, {"draft", "returned"}),
     "approve": ({"approver"}, {"in_review"}),
     "return": ({"approver"}, {"in_review"}),
@@ -114,6 +115,7 @@ PROGRAM = {
 PROJECT = {
     "view": (CITY_AND_COORDINATOR, ANY),
     "edit": ({"clerk"}, {"planned", "running"}),
+    "assign": ({"clerk"}, ANY),
     "add_opening": ({"clerk"}, {"planned", "running"}),
     "cancel": ({"clerk"}, {"planned", "running"}),
 }
