@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.personal_data import SOURCES, obstacles_of
 from audit import changes
 from core.errors import DomainError
+from core.rows import locked
 
 FORMER_NAME = _("退会した利用者")
 
@@ -40,6 +41,20 @@ def open_account(
     return user
 
 
+def name_account(user: User, *, at: datetime, family_name: str, given_name: str, password: str) -> User:
+    """The first password and the name of somebody whose account was opened by another person.
+
+    Raises DomainError for an account that has a password: only its owner changes it, signed in.
+    """
+    with transaction.atomic():
+        row = locked(user)
+        if row.has_usable_password():
+            raise DomainError(_("このアカウントにはパスワードがあります。ログインしてから続けてください。"))
+        row.set_password(password)
+        row.save(update_fields=["password"])
+        return changes.edit(row, by=row, at=at, family_name=family_name, given_name=given_name)
+
+
 def give_operator_role(user: User, *, role: OperatorRole, at: datetime, by: User | None = None) -> User:
     return changes.edit(user, by=by, at=at, operator_role=role)
 
@@ -62,7 +77,7 @@ def close_account(user: User, *, at: datetime) -> None:
         row,
         by=row,
         at=at,
-        action="close",
+        action="leave",
         family_name=str(FORMER_NAME),
         given_name="",
         family_kana="",

@@ -16,8 +16,17 @@ LABELS: dict[str, str | Promise] = {
     "record_absence": _("不在の期間を記録した"),
     "assess": _("結果の案を記録した"),
     "erase": _("個人情報を消去した"),
-    "close": _("退会した"),
+    "leave": _("退会した"),
     "remove_experience": _("職務経歴を削除した"),
+    "hand_over": _("担当を引き継いだ"),
+    "release": _("担当を外した"),
+    "assign": _("担当者を決めた"),
+    "close": _("廃止した"),
+    "reopen": _("廃止を取り消した"),
+    "move_section": _("部署を移した"),
+    "confirm": _("在籍を確かめた"),
+    "finish": _("在籍の確認を終えた"),
+    "invite_outside": _("公式でないアドレスに招待を送った"),
 }
 
 

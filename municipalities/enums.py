@@ -20,6 +20,7 @@ class StaffRole(models.TextChoices):
     VIEWER = "viewer", _("閲覧者")
 
 
+ADMINISTERING_ROLES = frozenset({StaffRole.ADMINISTRATOR})
 DRAFTING_ROLES = frozenset({StaffRole.ADMINISTRATOR, StaffRole.DRAFTER})
 APPROVING_ROLES = frozenset({StaffRole.APPROVER})
 SELECTING_ROLES = frozenset({StaffRole.ADMINISTRATOR, StaffRole.DRAFTER, StaffRole.REVIEWER})

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -12,11 +12,22 @@ from django.db.models.functions import Concat
 from accounts.models import User
 from core.dates import JST
 from core.text import search_key
-from municipalities.enums import APPROVING_ROLES, DRAFTING_ROLES, Region, StaffRole, StepKind
+from municipalities.enums import (
+    ADMINISTERING_ROLES,
+    APPROVING_ROLES,
+    DRAFTING_ROLES,
+    Region,
+    StaffRole,
+    StepKind,
+)
 from municipalities.models import (
     Approval,
     ApprovalRoute,
     ApprovalStep,
+    Department,
+    Handover,
+    Invitation,
+    MemberCheck,
     Municipality,
     PartnershipAgreement,
     RouteStep,
@@ -253,3 +264,118 @@ def approvers_of(municipality: Municipality) -> QuerySet[User]:
 
 def drafters_of(municipality: Municipality) -> QuerySet[User]:
     return _people(municipality, DRAFTING_ROLES)
+
+
+def administrators_of(municipality: Municipality) -> QuerySet[User]:
+    return _people(municipality, ADMINISTERING_ROLES)
+
+
+def is_in_post(user: User, municipality: Municipality) -> bool:
+    return user.staff_memberships.filter(municipality=municipality, status="active").exists()
+
+
+def post_of(user: User, municipality: Municipality) -> StaffMembership | None:
+    """The user's own post there now."""
+    rows = StaffMembership.objects.select_related("user", "department")
+    return rows.filter(user=user, municipality=municipality, status="active").first()
+
+
+def drafting_post(user: User, municipality: Municipality) -> StaffMembership | None:
+    """The post in which the user can be in charge of openings and projects there."""
+    post = post_of(user, municipality)
+    return post if post is not None and post.can(DRAFTING_ROLES) else None
+
+
+def lead_choices(municipality: Municipality, keep: int | None = None) -> QuerySet[StaffMembership]:
+    """Who may be in charge of an opening or a project; whoever is now stays in the list."""
+    able = Q(municipality=municipality, status="active", roles__overlap=sorted(DRAFTING_ROLES))
+    rows = StaffMembership.objects.filter(able | Q(pk=keep))
+    return rows.select_related("user", "department").order_by("department__name", "id")
+
+
+def invitations_visible_to(user: User) -> QuerySet[Invitation]:
+    """Of the cities the user administers; those that wait first, then the newest."""
+    rows = Invitation.objects.filter(municipality__in=municipalities_administered_by(user))
+    return rows.select_related("municipality", "department", "invited_by").order_by("-sent_at", "-id")
+
+
+def departments_visible_to(user: User) -> QuerySet[Department]:
+    rows = Department.objects.filter(municipality__in=roles_of(user))
+    return rows.select_related("municipality", "successor").order_by("closed_date", "name", "id")
+
+
+def section_choices(municipality: Municipality, keep: int | None = None) -> QuerySet[Department]:
+    """Sections that are not closed; the one chosen now stays in the list."""
+    rows = Department.objects.filter(Q(closed_date=None) | Q(pk=keep), municipality=municipality)
+    return rows.order_by("name")
+
+
+def handovers_visible_to(user: User) -> QuerySet[Handover]:
+    """Given or taken by the user, and all of the cities the user administers; next day first."""
+    places = [pk for pk, roles in roles_of(user).items() if StaffRole.ADMINISTRATOR in roles]
+    own = Q(giver__user=user) | Q(taker__user=user) | Q(shares__taker__user=user)
+    rows = Handover.objects.filter(Q(municipality__in=places) | (own & Q(municipality__in=roles_of(user))))
+    related = ("municipality", "giver__user", "giver__department", "taker__user", "planned_by")
+    rows = rows.select_related(*related).prefetch_related("shares__taker__user")
+    return rows.order_by("-handover_date", "-id").distinct()
+
+
+def handovers_due(day: date) -> QuerySet[Handover]:
+    """Planned for this day or an earlier one that could not be carried out."""
+    rows = Handover.objects.filter(status="planned", handover_date__lte=day)
+    return rows.order_by("handover_date", "id")
+
+
+def handovers_taken_since(user: User, day: date) -> QuerySet[Handover]:
+    own = Q(taker__user=user) | Q(shares__taker__user=user)
+    return handovers_visible_to(user).filter(own, handover_date__gte=day).exclude(status="cancelled")
+
+
+def members_to_check(municipality: Municipality) -> QuerySet[StaffMembership]:
+    rows = StaffMembership.objects.filter(municipality=municipality, status="active")
+    return rows.select_related("user", "department", "municipality").order_by("department__name", "id")
+
+
+def open_checks(user: User) -> QuerySet[MemberCheck]:
+    """Of the cities the user administers, the oldest first."""
+    rows = MemberCheck.objects.filter(
+        confirmed_at=None, municipality__in=municipalities_administered_by(user)
+    )
+    return rows.select_related("municipality").order_by("quarter_date", "municipality__code")
+
+
+def places_without_administrator() -> QuerySet[Municipality]:
+    """People work there, and nobody can invite, end or hand over."""
+    active = StaffMembership.objects.filter(municipality=OuterRef("pk"), status="active")
+    able = active.filter(roles__contains=[StaffRole.ADMINISTRATOR], user__is_active=True)
+    worked = StaffMembership.objects.filter(municipality=OuterRef("pk"))
+    rows = Municipality.objects.filter(Exists(worked), ~Exists(able), valid_to=None)
+    return rows.select_related("prefecture").order_by("code")
+
+
+def places_to_check(quarter: date) -> QuerySet[Municipality]:
+    """Offices that stood when the quarter began and were not asked about it yet."""
+    working = StaffMembership.objects.filter(
+        municipality=OuterRef("pk"), status="active", started_date__lt=quarter
+    )
+    asked = MemberCheck.objects.filter(municipality=OuterRef("pk"), quarter_date=quarter)
+    return Municipality.objects.filter(Exists(working), ~Exists(asked)).order_by("code")
+
+
+CHECK_REMINDED = timedelta(days=14)
+CHECK_ESCALATED = timedelta(days=30)
+
+
+def checks_to_remind(at: datetime) -> QuerySet[MemberCheck]:
+    """Asked two weeks ago and not answered."""
+    rows = MemberCheck.objects.filter(confirmed_at=None, opened_at__lte=at - CHECK_REMINDED)
+    return rows.select_related("municipality").order_by("id")
+
+
+def checks_to_escalate(at: datetime) -> QuerySet[MemberCheck]:
+    rows = MemberCheck.objects.filter(confirmed_at=None, opened_at__lte=at - CHECK_ESCALATED)
+    return rows.select_related("municipality__prefecture").order_by("opened_at", "id")
+
+
+def invitations_overdue(at: datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(status="sent", expires_at__lt=at).order_by("id")

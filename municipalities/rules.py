@@ -64,11 +64,6 @@ def is_staff_of_party(user: Any, agreement: Any = None) -> bool:
 
 
 @rules.predicate
-def is_that_person(user: Any, membership: Any = None) -> bool:
-    return membership is None or membership.user_id == user.pk
-
-
-@rules.predicate
 def is_in_post(_user: Any, membership: Any = None) -> bool:
     return membership is None or membership.status == "active"
 
@@ -124,4 +119,24 @@ def owes_review(user: Any, approval: Any = None) -> bool:
     return approval is None or any(step.awaits_review_by(user) for step in approval.chain)
 
 
+@rules.predicate
+def is_open_section(_user: Any, department: Any = None) -> bool:
+    return department is None or department.closed_date is None
+
+
+@rules.predicate
+def is_own_post(user: Any, membership: Any = None) -> bool:
+    """The person's own place in the office; without a row, whether there is one."""
+    return bool(roles_of(user)) if membership is None else membership.user_id == user.pk
+
+
+@rules.predicate
+def takes_part_in_handover(user: Any, handover: Any = None) -> bool:
+    """Whoever hands over and whoever takes over, while they work for the municipality."""
+    if handover is None:
+        return bool(roles_of(user))
+    return handover.municipality_id in roles_of(user) and user.pk in handover.user_ids
+
+
 rules.add_perm("municipalities.enter_desk", is_staff)
+rules.add_perm("municipalities.administer", administers)

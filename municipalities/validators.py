@@ -1,6 +1,7 @@
-"""Check of the six-character codes that identify Japan's local governments."""
+"""Checks of municipality codes, and of the mail addresses of their staff."""
 
 import re
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 _WEIGHTS = (6, 5, 4, 3, 2)
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
 _SIX_DIGITS = re.compile(r"[0-9]{6}")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+# Shared by every public body or by everybody: no sign that somebody works for this one.
+_TOO_WIDE = {"lg.jp", "go.jp", "co.jp", "or.jp", "ne.jp", "ac.jp", "gmail.com", "example.com"}
 
 
 def check_digit(five: str) -> str:
@@ -44,4 +48,21 @@ def validate_municipality_code(value: str) -> None:
                 "6桁の数字を確かめて、もう一度入力してください。例：372064"
             ),
             code="municipality_code_check_digit",
+        )
+
+
+def is_official(email: str, domains: Iterable[str]) -> bool:
+    """Whether the address lies in one of the domains or below it; never without a domain on record."""
+    host = email.rpartition("@")[2].lower()
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
+def validate_mail_domain(value: str) -> None:
+    """Raise ValidationError unless `value` is a lower-case domain that is narrower than lg.jp or jp."""
+    if not _DOMAIN.fullmatch(value) or value in _TOO_WIDE:
+        raise ValidationError(
+            _("「{value}」は、公式メールのドメインとして使えません。例：city.sanuki.kagawa.jp").format(
+                value=value
+            ),
+            code="mail_domain",
         )

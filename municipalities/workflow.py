@@ -1,4 +1,4 @@
-"""Transition tables: partnership agreement, approval, staff membership."""
+"""Transition tables: partnership agreement, approval, staff membership, invitation, handover."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +36,7 @@ APPROVAL = Workflow(
             _("今の段階の人が承認するか、理由を付けて差し戻します。"),
             tone="warning",
         ),
-        State("approved", _("承認済み"), tone="success"),
+        State("approved", _("承認済み"), _("起案した人が、次の手続に進みます。"), tone="success"),
         State("returned", _("差戻し"), _("担当者が直して、もう一度承認を申請します。"), tone="error"),
         State("withdrawn", _("引上げ"), _("担当者が申請を引き上げました。直して、もう一度申請できます。")),
         State("dropped", _("取下げ"), _("申請した件そのものが取り下げられました。")),
@@ -79,5 +79,34 @@ MEMBERSHIP = Workflow(
     (
         transition("end", "active", "ended", _("在籍を終了する"), primary=False),
         transition("restore", "ended", "active", _("在籍に戻す")),
+    ),
+)
+
+INVITATION = Workflow(
+    "invitation",
+    (
+        State("sent", _("送付済み"), _("メールのリンクから本人が参加すると、職員になります。"), tone="info"),
+        State("accepted", _("承諾"), tone="success"),
+        State("expired", _("期限切れ"), _("もう一度送ると、新しいリンクが届きます。"), tone="warning"),
+        State("cancelled", _("取消"), _("リンクは使えません。招き直すときは、新しく招待します。")),
+    ),
+    (
+        transition("accept", "sent", "accepted", _("参加する"), by_system=True),
+        transition("resend", ("sent", "expired"), "sent", _("もう一度送る"), primary=False),
+        transition("cancel", ("sent", "expired"), "cancelled", _("招待を取り消す"), primary=False),
+        transition("expire", "sent", "expired", _("期限が切れた"), by_system=True),
+    ),
+)
+
+HANDOVER = Workflow(
+    "handover",
+    (
+        State("planned", _("予定"), _("引継ぎの日の0時に、担当が移ります。"), tone="info"),
+        State("done", _("実施済み"), tone="success"),
+        State("cancelled", _("取消")),
+    ),
+    (
+        transition("execute", "planned", "done", _("引継ぎを実施した"), by_system=True),
+        transition("cancel", "planned", "cancelled", _("引継ぎの予定を取り消す"), primary=False),
     ),
 )

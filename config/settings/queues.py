@@ -84,6 +84,21 @@ CELERY_BEAT_SCHEDULE = {
     "remind those who can act of waiting approvals": {
         "task": "municipalities.tasks.remind_approvers",
         "schedule": 3600.0,
+        "options": {"queue": "bulk", "expires": 3600},
+    },
+    "hand over what is due today": {
+        "task": "municipalities.tasks.execute_due_handovers",
+        "schedule": crontab(minute="*/10"),  # at 0:00 first; again in case a taker had to be replaced
+        "options": {"queue": "default", "expires": 600},
+    },
+    "expire invitations nobody accepted": {
+        "task": "municipalities.tasks.expire_invitations",
+        "schedule": crontab(minute=5, hour=0),
+        "options": {"queue": "default", "expires": 3600},
+    },
+    "ask administrators for the member check": {
+        "task": "municipalities.tasks.ask_for_member_checks",
+        "schedule": crontab(minute=0, hour=8),
         "options": {"queue": "default", "expires": 3600},
     },
 }

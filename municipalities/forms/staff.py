@@ -6,8 +6,48 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import JaDateField, PortalForm, PortalModelForm
-from municipalities.models import Department, Municipality
+from core.forms import JaDateField, PortalForm, PortalModelForm, VersionedModelForm
+from municipalities.enums import StaffRole
+from municipalities.models import Department, Municipality, StaffMembership
+from municipalities.queries import section_choices
+
+
+class PostField(forms.ModelChoiceField):
+    """A colleague by name, section and title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.label)
+
+
+class RolesField(forms.MultipleChoiceField):
+    """Checked roles, each with what it may do."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label=_("役割"),
+            choices=StaffRole.choices,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_(
+                "管理者は職員を管理し、担当者と同じことができます。担当者は書き、承認者は決め、"
+                "評価者は選考を手伝い、閲覧者は読みます。"
+            ),
+            error_messages={"required": _("役割を1つ以上選んでください。")},
+            **options,
+        )
+
+
+class MemberForm(VersionedModelForm):
+    roles = RolesField()
+
+    class Meta:
+        model = StaffMembership
+        fields: ClassVar = ["roles", "department", "title"]
+        help_texts: ClassVar = {"title": _("例：主任、課長補佐")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        department: Any = self.fields["department"]
+        department.queryset = section_choices(self.instance.municipality, keep=self.instance.department_id)
 
 
 class EndMembershipForm(PortalForm):
@@ -64,3 +104,32 @@ class DepartmentForm(PortalModelForm):
         if name and "municipality" not in self.errors and self.place.departments.filter(name=name).exists():
             self.add_error("name", _("同じ名前の部署が、すでにあります。"))
         return self.cleaned_data
+
+
+class DepartmentNameForm(VersionedModelForm):
+    class Meta:
+        model = Department
+        fields: ClassVar = ["name"]
+        error_messages: ClassVar = {"name": {"required": _("部署名を入力してください。")}}
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = Department.objects.filter(municipality=self.instance.municipality_id, name=name)
+        if others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("同じ名前の部署が、すでにあります。"))
+        return name
+
+
+class CloseDepartmentForm(PortalForm):
+    successor = forms.ModelChoiceField(
+        Department.objects.none(),
+        label=_("引き継ぐ部署"),
+        help_text=_("進行中の仕事と在籍している職員が、この部署に移ります。"),
+        error_messages={"required": _("引き継ぐ部署を選んでください。")},
+    )
+    closed_date = JaDateField(label=_("廃止日"), error_messages={"required": _("廃止日を入力してください。")})
+
+    def __init__(self, *args: Any, department: Department, **options: Any) -> None:
+        super().__init__(*args, **options)
+        successor: Any = self.fields["successor"]
+        successor.queryset = section_choices(department.municipality).exclude(pk=department.pk)

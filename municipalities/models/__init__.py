@@ -2,6 +2,9 @@
 
 from municipalities.models.agreement import PartnershipAgreement
 from municipalities.models.approval import Approval, ApprovalStep
+from municipalities.models.handover import Handover, HandoverShare
+from municipalities.models.invitation import Invitation
+from municipalities.models.membercheck import MemberCheck
 from municipalities.models.municipality import Department, Field, Municipality
 from municipalities.models.route import ApprovalRoute, RouteStep
 from municipalities.models.staff import StaffMembership
@@ -14,6 +17,10 @@ __all__ = [
     "ApprovalStep",
     "Department",
     "Field",
+    "Handover",
+    "HandoverShare",
+    "Invitation",
+    "MemberCheck",
     "Municipality",
     "PartnershipAgreement",
     "RouteStep",

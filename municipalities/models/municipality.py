@@ -1,11 +1,16 @@
 """分野, 自治体 and 部署."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from rules.contrib.models import RulesModel
 
+from core.codes import new_code
+from municipalities import rules as may
 from municipalities.enums import REGION_ENDS, MunicipalityKind, Region
+from municipalities.rules import is_open_section
 from municipalities.validators import validate_municipality_code
 
 
@@ -42,6 +47,9 @@ class Municipality(models.Model):
     valid_to = models.DateField(_("廃止日"), null=True, blank=True)
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("承継先")
+    )
+    mail_domains = ArrayField(
+        models.CharField(max_length=100), default=list, blank=True, verbose_name=_("公式メールのドメイン")
     )
 
     class Meta:
@@ -80,21 +88,43 @@ class Municipality(models.Model):
         return next(region for end, region in REGION_ENDS if number <= end)
 
 
-class Department(models.Model):
-    """A section of a municipality (部・課・係)."""
+class Department(RulesModel):
+    """A section of a municipality (部・課・係). A closed one names the section that took over its work."""
 
+    code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="departments", verbose_name=_("自治体")
     )
     name = models.CharField(_("部署名"), max_length=80)
     closed_date = models.DateField(_("廃止日"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("引き継ぐ部署"),
+    )
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("部署")
         verbose_name_plural = _("部署")
         constraints = [
             models.UniqueConstraint(fields=["municipality", "name"], name="department_name_once"),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(closed_date__isnull=False),
+                name="department_succeeded_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | ~Q(successor=F("pk")), name="department_succeeds_another"
+            ),
         ]
+        rules_permissions = {
+            "edit": may.administers & is_open_section,
+            "close": may.administers & is_open_section,
+            "reopen": may.administers & ~is_open_section,
+        }
 
     def __str__(self) -> str:
         return self.name

@@ -18,6 +18,7 @@ from municipalities import rules as may
 from municipalities import workflow as flows
 from municipalities.enums import StaffRole
 from municipalities.models.municipality import Department, Municipality
+from municipalities.rules import is_in_post, is_own_post
 
 
 class StaffMembership(RulesModel):
@@ -44,6 +45,8 @@ class StaffMembership(RulesModel):
     ended_date = models.DateField(_("離任日"), null=True, blank=True)
     absent_from = models.DateField(_("不在の初日"), null=True, blank=True)
     absent_until = models.DateField(_("不在の最終日"), null=True, blank=True)
+    checked_at = models.DateTimeField(_("在籍を確かめた日時"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("職員")
@@ -69,11 +72,23 @@ class StaffMembership(RulesModel):
             "edit": may.administers,
             "end": may.administers & allowed("end"),
             "restore": may.administers & allowed("restore"),
-            "record_absence": (may.is_that_person | may.administers) & may.is_in_post,
+            "record_absence": (may.is_own_post | may.administers) & may.is_in_post,
+            "confirm": may.administers & is_in_post,
+            "hand_over": (may.administers | is_own_post) & is_in_post,
         }
 
     def __str__(self) -> str:
         return f"{self.user}（{self.municipality}）"
+
+    @property
+    def label(self) -> str:
+        """氏名（部署 職名）, as colleagues tell each other apart."""
+        place = " ".join(filter(None, [str(self.department or ""), self.title]))
+        return f"{self.user}（{place}）" if place else str(self.user)
+
+    def can(self, roles: frozenset[str]) -> bool:
+        """In post with one of these roles; no roles ask for nothing more than being in post."""
+        return self.status == "active" and (not roles or bool(roles & set(self.roles)))
 
     @property
     def role_labels(self) -> list[str]:

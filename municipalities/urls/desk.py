@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from municipalities.views import approvals, routes, staff
+from municipalities.views import approvals, handovers, invitations, routes, sections, staff
 
 urlpatterns: list[URLPattern] = [
     path("approvals/", approvals.DeskApprovals.as_view(), name="desk_approvals"),
@@ -16,7 +16,25 @@ urlpatterns: list[URLPattern] = [
     path("settings/routes/<str:code>/<str:kind>/", routes.DeskRouteEdit.as_view(), name="desk_route_edit"),
     path("absences/", routes.DeskAbsences.as_view(), name="desk_absences"),
     path("absences/<str:code>/", routes.DeskAbsence.as_view(), name="desk_absence"),
+    path("settings/", staff.DeskSettings.as_view(), name="desk_settings"),
     path("staff/", staff.DeskStaff.as_view(), name="desk_staff"),
+    path("staff/invite/", invitations.InvitationNew.as_view(), name="invitation_new"),
+    path("staff/check/", staff.MemberCheckPage.as_view(), name="member_check"),
+    path("staff/<str:code>/edit/", staff.MemberEdit.as_view(), name="member_edit"),
+    path("staff/<str:code>/confirm/", staff.MemberConfirm.as_view(), name="member_confirm"),
+    path("staff/<str:code>/handover/", handovers.HandoverNew.as_view(), name="handover_new"),
     path("staff/<str:code>/do/<str:action>/", staff.DeskStaffAction.as_view(), name="desk_staff_action"),
-    path("departments/new/", staff.DepartmentNew.as_view(), name="department_new"),
+    path(
+        "invitations/<str:code>/do/<str:action>/",
+        invitations.InvitationAction.as_view(),
+        name="invitation_action",
+    ),
+    path("handovers/", handovers.Handovers.as_view(), name="handovers"),
+    path("handovers/april/", handovers.April.as_view(), name="april"),
+    path("handovers/<str:code>/", handovers.HandoverPage.as_view(), name="handover"),
+    path("handovers/<str:code>/do/<str:action>/", handovers.HandoverAction.as_view(), name="handover_action"),
+    path("departments/new/", sections.DepartmentNew.as_view(), name="department_new"),
+    path("departments/<str:code>/edit/", sections.DepartmentRename.as_view(), name="department_edit"),
+    path("departments/<str:code>/close/", sections.DepartmentClose.as_view(), name="department_close"),
+    path("departments/<str:code>/reopen/", sections.DepartmentReopen.as_view(), name="department_reopen"),
 ]

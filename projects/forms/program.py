@@ -108,8 +108,7 @@ class TeamField(forms.ModelMultipleChoiceField):
     """Colleagues by name, section and title."""
 
     def label_from_instance(self, obj: Any) -> str:
-        place = " ".join(filter(None, [str(obj.department or ""), obj.title]))
-        return f"{obj.user}（{place}）" if place else str(obj.user)
+        return str(obj.label)
 
 
 class ProjectForm(PortalModelForm):

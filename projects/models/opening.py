@@ -19,8 +19,8 @@ from core.codes import new_code
 from core.permissions import allowed
 from core.workflow import Workflow
 from municipalities.enums import LegalForm
-from municipalities.models import Approval, Municipality
-from municipalities.rules import acts_on, decides, is_staff
+from municipalities.models import Approval, Municipality, StaffMembership
+from municipalities.rules import acts_on, decides, is_staff, may_draft
 from projects import workflow as flows
 from projects.enums import UNPAID_UNITS, PayUnit
 from projects.models.program import Project
@@ -66,7 +66,15 @@ class Opening(RulesModel):
         _("状態"), max_length=14, choices=flows.OPENING.choices, default=flows.OPENING.initial
     )
     drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("担当者")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("作成者")
+    )
+    owner = models.ForeignKey(
+        StaffMembership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="openings_owned",
+        verbose_name=_("担当者"),
     )
     approval = models.ForeignKey(
         Approval, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("公募の決裁")
@@ -127,6 +135,7 @@ class Opening(RulesModel):
             "view": is_public_opening | is_staff | is_operator,
             "manage": is_staff | is_operator,
             "edit": staff_action("submit"),
+            "assign": may_draft,
             "submit": staff_action("submit"),
             "approve": decides("approval") & allowed("approve"),
             "return": acts_on("approval") & allowed("return"),
@@ -152,6 +161,10 @@ class Opening(RulesModel):
     @property
     def desk_url(self) -> str:
         return reverse("desk_opening", args=[self.code])
+
+    @property
+    def assign_url(self) -> str:
+        return reverse("opening_assign", args=[self.code])
 
     @property
     def closes_at(self) -> datetime:

@@ -82,6 +82,14 @@ class Project(RulesModel):
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="projects", verbose_name=_("主管課")
     )
+    lead = models.ForeignKey(
+        StaffMembership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects_led",
+        verbose_name=_("主担当"),
+    )
     team = models.ManyToManyField(
         StaffMembership, related_name="projects", blank=True, verbose_name=_("参加する職員")
     )
@@ -99,6 +107,7 @@ class Project(RulesModel):
         rules_permissions = {
             "view": is_staff | is_operator,
             "edit": may_draft & is_going,
+            "assign": may_draft,
             "add_opening": may_draft & is_going & belongs_to_going_program,
             "cancel": staff_action("cancel"),
         }
@@ -108,3 +117,7 @@ class Project(RulesModel):
 
     def get_absolute_url(self) -> str:
         return reverse("program", args=[self.program.code]) + f"#project-{self.code}"
+
+    @property
+    def assign_url(self) -> str:
+        return reverse("project_assign", args=[self.code])

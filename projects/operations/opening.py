@@ -12,8 +12,11 @@ from core import dates
 from core.errors import DomainError
 from core.rows import locked
 from municipalities.enums import DecisionKind
+from municipalities.models import StaffMembership
 from municipalities.operations import approval as approvals
+from municipalities.operations.staff import able
 from municipalities.purposes import Purpose, register
+from municipalities.queries import drafting_post
 from projects import notices
 from projects.enums import Outcome
 from projects.models import Opening, Project
@@ -58,8 +61,18 @@ def draft_opening(project: Project, *, by: User, at: datetime, **values: Any) ->
         project=project,
         municipality=project.municipality,
         drafted_by=by,
+        owner=drafting_post(by, project.municipality),
         **values,
     )
+
+
+@transaction.atomic
+def assign_opening(
+    opening: Opening, *, by: User, at: datetime, version: int, owner: StaffMembership
+) -> Opening:
+    """Puts a colleague in charge. Raises DomainError for somebody who cannot act on it."""
+    chosen = able(owner, opening.municipality)
+    return changes.edit(opening, by=by, at=at, version=version, action="assign", owner=chosen)
 
 
 def edit_opening(opening: Opening, *, by: User, at: datetime, version: int, **values: Any) -> Opening:

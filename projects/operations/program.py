@@ -11,6 +11,8 @@ from accounts.models import User
 from audit import changes
 from core.errors import DomainError
 from municipalities.models import Municipality, PartnershipAgreement, StaffMembership
+from municipalities.operations.staff import able
+from municipalities.queries import drafting_post
 from projects.models import Program, Project
 from projects.rules import GOING
 
@@ -68,9 +70,9 @@ def create_project(
 ) -> Project:
     if program.status not in GOING:
         raise DomainError(_("終わった事業や中止した事業には、プロジェクトを加えられません。"))
-    project = changes.create(
-        Project, by=by, at=at, program=program, municipality=program.municipality, **values
-    )
+    place = program.municipality
+    lead = drafting_post(by, place)
+    project = changes.create(Project, by=by, at=at, program=program, municipality=place, lead=lead, **values)
     project.team.set(team)
     return project
 
@@ -88,6 +90,15 @@ def edit_project(
     row = changes.edit(project, by=by, at=at, version=version, **values)
     changes.relate(row, "team", team, by=by, at=at)
     return row
+
+
+@transaction.atomic
+def assign_project(
+    project: Project, *, by: User, at: datetime, version: int, lead: StaffMembership
+) -> Project:
+    """Puts a colleague in charge. Raises DomainError for somebody who cannot act on it."""
+    chosen = able(lead, project.municipality)
+    return changes.edit(project, by=by, at=at, version=version, action="assign", lead=chosen)
 
 
 @transaction.atomic

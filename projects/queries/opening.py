@@ -57,7 +57,7 @@ def openings_of_municipality(municipality: Municipality) -> QuerySet[Opening]:
 
 def openings_visible_to(user: Any) -> QuerySet[Opening]:
     """Public openings, and every opening of the user's own municipalities."""
-    rows = Opening.objects.select_related("municipality__prefecture", "project__field", "drafted_by")
+    rows = Opening.objects.select_related("municipality__prefecture", "project__field", "owner__user")
     if user.is_authenticated and user.is_operator:
         return rows
     return rows.filter(Q(status__in=PUBLIC_OPENING_STATES) | Q(municipality__in=roles_of(user)))
@@ -65,7 +65,7 @@ def openings_visible_to(user: Any) -> QuerySet[Opening]:
 
 def openings_managed_by(user: Any) -> QuerySet[Opening]:
     """For the desk: own municipalities only, with the number of applications received."""
-    rows = Opening.objects.select_related("municipality__prefecture", "project__field", "drafted_by")
+    rows = Opening.objects.select_related("municipality__prefecture", "project__field", "owner__user")
     received = Count("applications", filter=Q(applications__submitted_at__isnull=False))
     return own_or_all(rows, user).annotate(received=received).order_by("-id")
 

@@ -25,7 +25,7 @@ def programs_on_desk(user: Any) -> QuerySet[Program]:
 
 
 def projects_visible_to(user: Any) -> QuerySet[Project]:
-    rows = Project.objects.select_related("municipality", "program", "field", "department")
+    rows = Project.objects.select_related("municipality", "program", "field", "department", "lead__user")
     return own_or_all(rows, user)
 
 
@@ -33,7 +33,7 @@ def projects_with_work(program: Program) -> QuerySet[Project]:
     """The program's projects with their team, openings and engagements, in a constant number of queries."""
     received = Count("applications", filter=Q(applications__submitted_at__isnull=False))
     return (
-        program.projects.select_related("field", "department")
+        program.projects.select_related("field", "department", "lead__user")
         .prefetch_related(
             "team__user",
             Prefetch("openings", Opening.objects.annotate(received=received).order_by("id")),

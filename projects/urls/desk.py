@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from projects.views import desk_applications, desk_openings, desk_programs, retention
+from projects.views import desk_applications, desk_openings, desk_programs, owners, retention
 
 urlpatterns: list[URLPattern] = [
     path("programs/", desk_programs.DeskPrograms.as_view(), name="desk_programs"),
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("openings/", desk_openings.DeskOpenings.as_view(), name="desk_openings"),
     path("openings/<str:code>/", desk_openings.DeskOpening.as_view(), name="desk_opening"),
     path("openings/<str:code>/edit/", desk_openings.OpeningEdit.as_view(), name="opening_edit"),
+    path("openings/<str:code>/owner/", owners.OpeningAssign.as_view(), name="opening_assign"),
+    path("projects/<str:code>/owner/", owners.ProjectAssign.as_view(), name="project_assign"),
     path("openings/<str:code>/preview/", desk_openings.OpeningPreview.as_view(), name="opening_preview"),
     path(
         "openings/<str:code>/do/<str:action>/",

@@ -7,7 +7,8 @@ from typing import Any
 
 from municipalities.models import PartnershipAgreement
 from municipalities.operations import agreement as agreements
-from municipalities.operations.staff import add_department, add_member
+from municipalities.operations.section import add_department
+from municipalities.operations.staff import add_member
 from projects.models import Program
 from projects.operations import program as programs
 from reports.demo.stage import Office, Stage, clock

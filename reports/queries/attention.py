@@ -77,19 +77,19 @@ def attention_for_staff(user: Any, at: datetime) -> list[Attention]:
     """What a city's staff member can act on now, besides approvals, in a constant number of queries."""
     day = dates.jst_date(at)
     items: list[Attention] = []
-    if selecting := _places(user, SELECTING_ROLES):
-        items += _selections(selecting, drafted=_places(user, DRAFTING_ROLES))
-    if drafting := _places(user, DRAFTING_ROLES):
+    if selecting := places_with_role(user, SELECTING_ROLES):
+        items += _selections(selecting, drafted=places_with_role(user, DRAFTING_ROLES))
+    if drafting := places_with_role(user, DRAFTING_ROLES):
         items += _openings_to_move(drafting)
         items += _engagements_to_move(drafting, day)
         items += _records_to_answer(drafting, at)
         items += _reports_to_move(drafting)
-    if approving := _places(user, APPROVING_ROLES):
+    if approving := places_with_role(user, APPROVING_ROLES):
         items += _seats_to_fill(approving)
     return oldest_first(items)
 
 
-def _places(user: Any, wanted: frozenset[str]) -> list[int]:
+def places_with_role(user: Any, wanted: frozenset[str]) -> list[int]:
     """Municipalities where the user holds one of these roles; elsewhere the same person only reads."""
     return [pk for pk, roles in roles_of(user).items() if roles & wanted]
 

@@ -1,5 +1,6 @@
 """Where a person begins: the home of a professional, of a city's staff, of a coordinator."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from advisors.rules import profile_of
 from core import dates
 from core.dates import today
 from core.views import SIGNED_IN, Guarded, Page
-from municipalities.queries import municipalities_of
+from municipalities.queries import handovers_taken_since, municipalities_of
 from municipalities.rules import roles_of
 from projects.models import Opening
 from projects.queries import (
@@ -24,14 +25,21 @@ from projects.queries import (
     openings_managed_by,
 )
 from reports.queries import homes
-from reports.queries.attention import attention_for_advisor, attention_for_staff, waiting_approvals
+from reports.queries.attention import (
+    attention_for_advisor,
+    attention_for_staff,
+    oldest_first,
+    waiting_approvals,
+)
 from reports.queries.desk import reports_managed_by
+from reports.queries.staffing import staffing_everywhere, staffing_of
 from reports.queries.stalled import attention_for_coordinator
 
 SHOWN = 10
 CARDS = 4
 WATCHED = 20  # rows of the coordinator's tables
 STALLED = 30
+TAKEN_LATELY = timedelta(days=60)
 
 
 class Start(Guarded):
@@ -79,7 +87,9 @@ class DeskHome(Page):
         return super().get_context_data(
             places=municipalities_of(user),
             approvals=waiting_approvals(user, dates.jst_date(now)),
-            attention=attention_for_staff(user, now),
+            attention=oldest_first([*attention_for_staff(user, now), *staffing_of(user, now)]),
+            handovers=handovers_taken_since(user, today() - TAKEN_LATELY),
+            shows_april=in_april_season(today()),
             meetings=homes.meetings_soon(ours, now)[:SHOWN],
             rows=_with_days(openings_in_states(openings_managed_by(user), homes.OPENINGS_AT_WORK)[:SHOWN]),
             openings_tab={"label": _("進行中の募集の一覧")},
@@ -98,7 +108,7 @@ class CoordHome(Page):
         user: Any = self.reader
         now = timezone.now()
         everything = engagements_visible_to(user)
-        stalled = attention_for_coordinator(now)
+        stalled = oldest_first([*attention_for_coordinator(now), *staffing_everywhere(now)])
         return super().get_context_data(
             stalled=stalled[:STALLED],
             stalled_count=len(stalled),
@@ -110,6 +120,11 @@ class CoordHome(Page):
             shows_city=True,
             **context,
         )
+
+
+def in_april_season(day: date) -> bool:
+    """From the first rumours of transfers to the end of the month in which they happen."""
+    return (2, 15) <= (day.month, day.day) <= (4, 30)
 
 
 def _with_days(openings: QuerySet[Opening]) -> list[tuple[Opening, int]]:

@@ -6,9 +6,9 @@ from django.db.transaction import TransactionManagementError
 
 from core.errors import EditConflict
 from core.rows import locked
-from municipalities.models import Department
+from municipalities.models import Field
 from projects.models import Program
-from tests.factories.municipalities import DepartmentFactory
+from tests.factories.municipalities import FieldFactory
 from tests.factories.projects import ProgramFactory
 
 
@@ -31,9 +31,9 @@ def test_the_version_the_form_was_opened_with_must_be_the_present_one() -> None:
 
 @pytest.mark.django_db
 def test_a_row_without_version_cannot_conflict() -> None:
-    department = DepartmentFactory()
-    assert not hasattr(Department, "version")
-    assert locked(department, version=99) == department
+    field = FieldFactory()
+    assert not hasattr(Field, "version")
+    assert locked(field, version=99) == field
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,6 +3,7 @@
 Real municipalities are in the test database already: use the fixtures `sanuki` and `takamatsu`.
 """
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,10 @@ from municipalities.models import (
     ApprovalStep,
     Department,
     Field,
+    Handover,
+    HandoverShare,
+    Invitation,
+    MemberCheck,
     Municipality,
     PartnershipAgreement,
     RouteStep,
@@ -65,6 +70,9 @@ class DepartmentFactory(DjangoModelFactory):
     class Meta:
         model = Department
 
+    class Params:
+        closed = factory.Trait(closed_date=factory.LazyFunction(lambda: day(-1)))
+
     municipality = factory.SubFactory(MunicipalityFactory)
     name = factory.Sequence(lambda n: f"政策課第{n}係")
 
@@ -106,6 +114,80 @@ class RouteStepFactory(DjangoModelFactory):
     route = factory.SubFactory(ApprovalRouteFactory)
     position = 1
     kind = "decide"
+
+
+class InvitationFactory(DjangoModelFactory):
+    """Waits for an answer; its link is `/invitations/<token>/` with the token that was passed."""
+
+    class Meta:
+        model = Invitation
+        exclude = ("token",)
+
+    class Params:
+        accepted = factory.Trait(status="accepted", accepted_at=factory.LazyFunction(moment))
+        expired = factory.Trait(status="expired", expires_at=factory.LazyFunction(lambda: moment(-1)))
+        cancelled = factory.Trait(status="cancelled")
+
+    token = factory.Sequence(lambda n: f"token-{n}")
+    municipality = factory.SubFactory(MunicipalityFactory)
+    user = factory.SubFactory(UserFactory)
+    email = factory.SelfAttribute("user.email")
+    roles = factory.LazyFunction(lambda: [StaffRole.DRAFTER])
+    domain_reason = "公式のアドレスを準備しているため"
+    invited_by = factory.SubFactory(UserFactory)
+    token_hash = factory.LazyAttribute(lambda o: hashlib.sha256(o.token.encode()).hexdigest())
+    sent_at = factory.LazyFunction(lambda: moment(-1))
+    expires_at = factory.LazyFunction(lambda: moment(13))
+
+
+class HandoverFactory(DjangoModelFactory):
+    """Planned for next week between two colleagues of one office."""
+
+    class Meta:
+        model = Handover
+
+    class Params:
+        done = factory.Trait(
+            status="done",
+            executed_at=factory.LazyFunction(moment),
+            handover_date=factory.LazyFunction(lambda: day(0)),
+        )
+        cancelled = factory.Trait(status="cancelled")
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    giver = factory.SubFactory(StaffMembershipFactory, municipality=factory.SelfAttribute("..municipality"))
+    taker = factory.SubFactory(StaffMembershipFactory, municipality=factory.SelfAttribute("..municipality"))
+    handover_date = factory.LazyFunction(lambda: day(7))
+    memo = "次の会議までに、窓口の一覧を直してください。"
+    planned_by = factory.SelfAttribute("giver.user")
+    planned_at = factory.LazyFunction(moment)
+
+
+class HandoverShareFactory(DjangoModelFactory):
+    class Meta:
+        model = HandoverShare
+
+    handover = factory.SubFactory(HandoverFactory)
+    kind = "openings"
+    taker = factory.SubFactory(
+        StaffMembershipFactory, municipality=factory.SelfAttribute("..handover.municipality")
+    )
+
+
+class MemberCheckFactory(DjangoModelFactory):
+    """Asked yesterday about this quarter."""
+
+    class Meta:
+        model = MemberCheck
+
+    class Params:
+        finished = factory.Trait(
+            confirmed_by=factory.SubFactory(UserFactory), confirmed_at=factory.LazyFunction(moment)
+        )
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    quarter_date = factory.LazyFunction(lambda: day(-1).replace(day=1))
+    opened_at = factory.LazyFunction(lambda: moment(-1))
 
 
 class ApprovalFactory(DjangoModelFactory):

@@ -14,7 +14,7 @@ from municipalities.enums import StaffRole
 from municipalities.models import Approval, Municipality, PartnershipAgreement, StaffMembership
 from municipalities.operations import agreement as agreements
 from municipalities.operations import approval as approvals
-from municipalities.operations import staff
+from municipalities.operations import section, staff
 from notifications.models import Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import (
@@ -241,7 +241,7 @@ def test_the_database_refuses_half_a_decision(fields: dict, constraint: str) -> 
 
 
 def test_the_operator_sets_up_the_first_member(sanuki: Municipality) -> None:
-    department = staff.add_department(sanuki, by=UserFactory(), at=AT, name="政策課")
+    department = section.add_department(sanuki, by=UserFactory(), at=AT, name="政策課")
     row = staff.add_member(
         sanuki,
         by=None,
@@ -326,7 +326,7 @@ def test_a_post_cannot_end_before_it_began(clerk: User) -> None:
 
 
 def test_two_sections_of_a_city_have_different_names(clerk: User) -> None:
-    section = DepartmentFactory(name="政策課")
+    policy = DepartmentFactory(name="政策課")
     with pytest.raises(IntegrityError, match="department_name_once"), transaction.atomic():
-        staff.add_department(section.municipality, by=clerk, at=AT, name="政策課")
-    staff.add_department(MunicipalityFactory(), by=clerk, at=AT, name="政策課")
+        section.add_department(policy.municipality, by=clerk, at=AT, name="政策課")
+    section.add_department(MunicipalityFactory(), by=clerk, at=AT, name="政策課")

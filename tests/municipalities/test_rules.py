@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from municipalities.enums import StaffRole
-from municipalities.models import Municipality, StaffMembership
+from municipalities.models import Handover, Invitation, Municipality, StaffMembership
 from municipalities.rules import (
     acts_on,
     administers,
@@ -23,6 +23,9 @@ from municipalities.rules import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import (
+    DepartmentFactory,
+    HandoverFactory,
+    InvitationFactory,
     MunicipalityFactory,
     PartnershipAgreementFactory,
     StaffMembershipFactory,
@@ -107,6 +110,8 @@ MEMBERSHIP = {
     "end": {"clerk"},
     "restore": {"clerk"},
     "record_absence": {"clerk"},
+    "confirm": {"clerk"},
+    "hand_over": {"clerk"},
 }
 AGREEMENT = {
     "view": {"clerk", "approver", "reviewer", "viewer", "coordinator"},
@@ -178,8 +183,68 @@ def test_party_predicates_without_an_agreement(approver: User, viewer: User, str
     assert not acts_on("approval").test(viewer, None)
 
 
+# permission → (roles, states) in which it is granted; None is every state.
+INVITATION = {
+    "add": ({"clerk", "coordinator"}, None),
+    "resend": ({"clerk"}, {"sent", "expired"}),
+    "cancel": ({"clerk"}, {"sent", "expired"}),
+}
+# Between the viewer, who gives, and the reviewer, who takes.
+HANDOVER = {
+    "view": ({"clerk", "viewer", "reviewer"}, None),
+    "cancel": ({"clerk", "viewer", "reviewer"}, {"planned"}),
+}
+
+
+@pytest.mark.parametrize("action", INVITATION)
+@pytest.mark.parametrize("state", ["sent", "accepted", "expired", "cancelled"])
+def test_invitation(action: str, state: str, request: pytest.FixtureRequest, sanuki: Municipality) -> None:
+    people, states = INVITATION[action]
+    row = _in_state(InvitationFactory, state, "sent", municipality=sanuki)
+    expected = people if states is None or state in states else set()
+    assert _who_may(f"municipalities.{action}_invitation", row, request) == expected
+
+
+@pytest.mark.parametrize("action", HANDOVER)
+@pytest.mark.parametrize("state", ["planned", "done", "cancelled"])
+def test_handover(
+    action: str,
+    state: str,
+    request: pytest.FixtureRequest,
+    sanuki: Municipality,
+    viewer: User,
+    reviewer: User,
+) -> None:
+    people, states = HANDOVER[action]
+    giver, taker = (StaffMembership.objects.get(user=user) for user in (viewer, reviewer))
+    row = _in_state(HandoverFactory, state, "planned", municipality=sanuki, giver=giver, taker=taker)
+    expected = people if states is None or state in states else set()
+    assert _who_may(f"municipalities.{action}_handover", row, request) == expected
+
+
+@pytest.mark.parametrize(
+    ("action", "closed", "people"),
+    [
+        ("edit", False, {"clerk"}),
+        ("edit", True, set()),
+        ("close", False, {"clerk"}),
+        ("close", True, set()),
+        ("reopen", False, set()),
+        ("reopen", True, {"clerk"}),
+    ],
+)
+def test_department(
+    action: str, closed: bool, people: set[str], request: pytest.FixtureRequest, sanuki: Municipality
+) -> None:
+    row = DepartmentFactory(municipality=sanuki, closed=closed)
+    assert _who_may(f"municipalities.{action}_department", row, request) == people
+
+
 def test_every_permission_of_the_models_is_tested() -> None:
     from municipalities.models import PartnershipAgreement
+
+    assert set(Invitation._meta.rules_permissions) == set(INVITATION)
+    assert set(Handover._meta.rules_permissions) == set(HANDOVER)
 
     assert set(StaffMembership._meta.rules_permissions) == set(MEMBERSHIP)
     assert set(PartnershipAgreement._meta.rules_permissions) == set(AGREEMENT)

@@ -39,6 +39,7 @@ UNDECIDED_OPENING = {"draft", "in_review", "returned", "approved", "open", "sele
 OPENING = {
     "manage": (CITY_AND_COORDINATOR, ANY),
     "edit": ({"clerk"}, {"draft", "returned"}),
+    "assign": ({"clerk"}, ANY),
     "submit": ({"clerk"}, {"draft", "returned"}),
     "approve": ({"approver"}, {"in_review"}),
     "return": ({"approver"}, {"in_review"}),
@@ -121,6 +122,7 @@ PROGRAM = {
 PROJECT = {
     "view": (CITY_AND_COORDINATOR, ANY),
     "edit": ({"clerk"}, {"planned", "running"}),
+    "assign": ({"clerk"}, ANY),
     "add_opening": ({"clerk"}, {"planned", "running"}),
     "cancel": ({"clerk"}, {"planned", "running"}),
 }
