@@ -98,6 +98,35 @@ def relate(
     record(subject, "edit", by=by, at=at, **labels)
 
 
+def replace(
+    subject: Row,
+    name: str,
+    lines: Iterable[dict[str, Any]],
+    *,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> Row:
+    """Rewrites the numbered lines (rows of the relation `name`) of a text-like whole, unless equal.
+
+    They have no history of their own: both sides are recorded on `subject`, whose version moves on.
+    """
+    with transaction.atomic():
+        row = locked(subject)
+        manager: Any = getattr(row, name)
+        before, after = list(manager.order_by("number")), list(lines)
+        if len(before) == len(after) and all(map(_says, before, after)):
+            return row
+        manager.all().delete()
+        rows = [manager.create(number=number, **line) for number, line in enumerate(after, start=1)]
+        _write(row, {})
+        record(row, "edit", by=by, at=at, before={name: _plain(before)}, after={name: _plain(rows)})
+        return row
+
+
+def _says(row: models.Model, line: dict[str, Any]) -> bool:
+    return all(getattr(row, name) == value for name, value in line.items())
+
+
 def move(
     subject: Row,
     action: str,

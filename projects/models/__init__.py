@@ -3,16 +3,19 @@
 from projects.models.application import Application
 from projects.models.engagement import Engagement, Goal
 from projects.models.opening import Opening
+from projects.models.opening_parts import Criterion, Position
 from projects.models.program import Program, Project
 from projects.models.record import Deliverable, Meeting, Recommendation
 
 __all__ = [
     "Application",
+    "Criterion",
     "Deliverable",
     "Engagement",
     "Goal",
     "Meeting",
     "Opening",
+    "Position",
     "Program",
     "Project",
     "Recommendation",

@@ -10,7 +10,7 @@ from core.paging import PagedList
 from core.views import PUBLIC, RowPage
 from projects.filters import OpeningFilter
 from projects.models import Application, Opening
-from projects.queries import application_to, public_openings
+from projects.queries import application_to, opening_parts, public_openings
 
 
 class Openings(PagedList):
@@ -42,7 +42,7 @@ class OpeningDetail(RowPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         own = application_to(self.row, self.reader) if self.reader.is_authenticated else None
         step = next_step(self.row, self.reader, own)
-        return super().get_context_data(own=own, step=step, **context)
+        return super().get_context_data(own=own, step=step, **opening_parts(self.row), **context)
 
 
 def next_step(opening: Opening, user: Any, own: Application | None) -> str:

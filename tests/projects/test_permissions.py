@@ -49,6 +49,7 @@ OPENING = {
     "return_result": ({"approver"}, {"result_review"}),
     "release": ({"approver"}, {"result_review"}),
     "withdraw": ({"clerk"}, UNDECIDED_OPENING),
+    "add_round": ({"clerk"}, {"decided", "no_match"}),
     "apply": ({"advisor_user", "other_advisor_user"}, PUBLIC_OPENING),
 }
 APPLICATION = {
