@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from projects.models import Opening
 from projects.operations import opening as operations
 from projects.queries import (
     applications_on_desk,
+    missing_parts,
     opening_counts,
     opening_parts,
     openings_in_states,
@@ -172,6 +175,12 @@ class DeskOpeningAction(ActionPage):
 
     def queryset(self) -> QuerySet[Opening]:
         return openings_managed_by(self.reader)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What is still missing is listed, with the way to it, on the page to check."""
+        if self.action == "submit" and missing_parts(self.row):
+            return redirect("opening_check", self.row.code)
+        return super().get(request, *args, **kwargs)
 
     def form_options(self) -> dict[str, Any]:
         return {"initial": {"decision_date": today()}}

@@ -278,6 +278,16 @@ class TestAutosave:
         opening.refresh_from_db()
         assert opening.title == "先の名"
 
+    def test_lines_that_were_saved_meanwhile_stay_when_the_button_is_pressed(
+        self, signed_in, clerk, sanuki
+    ) -> None:
+        opening = OpeningFactory(municipality=sanuki)
+        client = signed_in(clerk)
+        typed = _lines("positions", {"title": "SNS", "seats": "1"})
+        assert _save(client, opening, "positions", autosave="1", **typed).status_code == 200
+        assert _save(client, opening, "positions", **typed).status_code == 302
+        assert [each.title for each in opening.positions.all()] == ["SNS"]
+
     def test_stays_out_of_the_history_people_read(self, signed_in, clerk, sanuki) -> None:
         opening = OpeningFactory(municipality=sanuki)
         client = signed_in(clerk)
@@ -295,6 +305,7 @@ class TestCheck:
         assert _url(opening, "edit/request/") in page
         assert "ひな形の「○○」が残っています" in page
         assert _url(opening, "do/submit/") not in page
+        assert client.get(_url(opening, "do/submit/"))["Location"] == _url(opening, "check/")
         refused = client.post(_url(opening, "do/submit/"))
         assert refused.status_code == 422
         assert "まだ決まっていない項目があります：お願いしたいこと" in refused.content.decode()

@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm
 
+SETTLE = "1500"  # milliseconds of silence after which a draft saves itself
+
 
 def _number() -> forms.TextInput:
     return forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "autocomplete": "off"})
 
 
 class LineForm(PortalForm):
-    """`main` names the line, `needed` must stand beside it."""
+    """A row of a table, so that each control names itself. `main` names the line, `needed` must stand beside it."""
 
     main: ClassVar[str]
     needed: ClassVar[str]
@@ -21,9 +23,13 @@ class LineForm(PortalForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        number = str(self.prefix or "").rpartition("-")[2]
         for field in self.fields.values():
             field.required = False
-            field.widget.attrs["data-settle"] = "1500"
+            name = _("{label}（{number}行目）").format(
+                label=field.label, number=int(number) + 1 if number.isdigit() else ""
+            )
+            field.widget.attrs |= {"data-settle": SETTLE, "class": "input", "aria-label": name}
 
     @property
     def is_written(self) -> bool:
@@ -44,7 +50,9 @@ class PositionLine(LineForm):
 
     title = forms.CharField(label=_("ポストの名前"), max_length=60)
     seats = forms.IntegerField(label=_("人数"), min_value=1, max_value=50, initial=1, widget=_number())
-    description = forms.CharField(label=_("このポストの仕事"), max_length=200)
+    description = forms.CharField(
+        label=_("このポストの仕事"), max_length=200, widget=forms.TextInput(attrs={"size": 40})
+    )
 
 
 class CriterionLine(LineForm):
@@ -53,4 +61,6 @@ class CriterionLine(LineForm):
 
     name = forms.CharField(label=_("基準"), max_length=40)
     weight = forms.IntegerField(label=_("重み（%）"), min_value=1, max_value=100, widget=_number())
-    description = forms.CharField(label=_("見るところ"), max_length=200)
+    description = forms.CharField(
+        label=_("見るところ"), max_length=200, widget=forms.TextInput(attrs={"size": 40})
+    )

@@ -13,12 +13,10 @@ from core.forms import JaDateField, VersionedModelForm
 from core.text import fold_code
 from projects.enums import LEGAL_FORM_NOTES, UNPAID_UNITS, LegalForm, PayUnit
 from projects.forms.opening import texts
-from projects.forms.opening.lines import CriterionLine, LineForm, PositionLine
+from projects.forms.opening.lines import SETTLE, CriterionLine, LineForm, PositionLine
 from projects.models import Opening
 from projects.models.honorarium import UNITS_WITH_PLACES
 from projects.sections import SECTIONS
-
-SETTLE = "1500"  # milliseconds of silence after which a draft saves itself
 
 
 class YenField(forms.IntegerField):
@@ -109,7 +107,7 @@ class TermsForm(SectionForm):
         work_style.choices = WorkStyle.choices  # radio buttons need no line for "nothing chosen"
         legal_form: Any = self.fields["legal_form"]
         legal_form.choices = [
-            (value, format_html('{}<br><span class="meta">{}</span>', label, LEGAL_FORM_NOTES[value]))
+            (value, format_html('{} <span class="meta">{}</span>', label, LEGAL_FORM_NOTES[value]))
             for value, label in LegalForm.choices
         ]
 
@@ -210,14 +208,16 @@ class LinesForm(SectionForm):
     lines_name: ClassVar[str]
     line_form: ClassVar[type[LineForm]]
     most: ClassVar[int]
-    spare: ClassVar[int] = 3
+    spare: ClassVar[int] = 2
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         names = list(self.line_form.base_fields)
+        # What was typed stands alone: beside lines an autosave stored meanwhile it would look unchanged.
         stored = getattr(self.instance, self.lines_name).order_by("number").values(*names)
         build = formset_factory(self.line_form, extra=self.spare, max_num=self.most)
-        self.lines: BaseFormSet[Any] = build(data, initial=list(stored), prefix=self.lines_name)
+        initial = None if data else list(stored)
+        self.lines: BaseFormSet[Any] = build(data, initial=initial, prefix=self.lines_name)
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
