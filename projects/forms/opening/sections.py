@@ -47,9 +47,9 @@ class SectionForm(VersionedModelForm):
 
     def full_clean(self) -> None:
         super().full_clean()
-        for name in list(self._errors or ()):
+        for name in list(self.errors):
             if name in self.needs and self._may_wait(name) and self.has_error(name, "required"):
-                del self._errors[name]  # type: ignore[union-attr]
+                del self.errors[name]
                 self.cleaned_data[name] = self.fields[name].to_python("")
 
     def _may_wait(self, name: str) -> bool:
