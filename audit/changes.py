@@ -124,7 +124,7 @@ def replace_parts(
         manager: Any = getattr(row, name)
         wanted = [dict(part) for part in parts]
         columns = sorted({column for part in wanted for column in part})
-        stored = list(manager.all())
+        stored = list(manager.order_by("pk"))
         now = [{column: getattr(part, column) for column in columns} for part in stored]
         if len(now) == len(wanted) and all(part in now for part in wanted):
             return row

@@ -9,6 +9,7 @@ from audit.models import Event
 LABELS: dict[str, str | Promise] = {
     "create": _("作成した"),
     "edit": _("内容を変更した"),
+    "autosave": _("書きながら保存した"),
     "ask_approval": _("決裁を申請した"),
     "reassign": _("この段階の人を変えた"),
     "review": _("後閲した"),

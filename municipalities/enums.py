@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,6 +36,24 @@ class LegalForm(models.TextChoices):
     FISCAL_YEAR_STAFF = "fiscal_year_staff", _("会計年度任用職員")
     CONTRACT = "contract", _("業務委託")
     MEMORANDUM = "memorandum", _("覚書（謝金）")
+    COMMISSIONED_UNPAID = "commissioned_unpaid", _("委嘱（無報酬）")
+    REGIONAL_DISPATCH = "regional_dispatch", _("地域活性化起業人（企業派遣型）")
+    REGIONAL_SIDE_JOB = "regional_side_job", _("地域活性化起業人（副業型）")
+
+
+LEGAL_FORM_NOTES: dict[str, Promise] = {
+    LegalForm.PRO_BONO: _("協定による実証実験。無償で、期間を区切って試します。"),
+    LegalForm.COMMISSIONED: _("要綱などで委嘱し、活動に応じて謝礼を報償費から払います。"),
+    LegalForm.SPECIAL_POST: _("専門の学識で助言する非常勤の特別職。任期は年度の末までが一般的です。"),
+    LegalForm.FISCAL_YEAR_STAFF: _("職員として任用し、報酬を払います。雇用の手続が要ります。"),
+    LegalForm.CONTRACT: _("準委任や成果物の契約。契約の担当課の手続が要ります。"),
+    LegalForm.MEMORANDUM: _("首長と覚書を交わし、予算の範囲で謝金を払います。"),
+    LegalForm.COMMISSIONED_UNPAID: _("委嘱状を渡します。報酬はなく、交通費などの実費だけを払えます。"),
+    LegalForm.REGIONAL_DISPATCH: _(
+        "企業の社員のまま派遣を受けます。勤務日の半分以上を自治体で働く国の制度です。"
+    ),
+    LegalForm.REGIONAL_SIDE_JOB: _("個人と契約します。月4日・20時間以上、現地の活動もある国の制度です。"),
+}
 
 
 class Region(models.TextChoices):

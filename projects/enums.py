@@ -12,6 +12,24 @@ class PayUnit(models.TextChoices):
     DELIVERABLE = "deliverable", _("成果物あたり")
 
 
+class Rounding(models.TextChoices):
+    """What happens to minutes that do not fill the step."""
+
+    DOWN = "down", _("切捨て")
+    UP = "up", _("切上げ")
+    HALF = "half", _("四捨五入")
+
+
+class Travel(models.TextChoices):
+    """How cities pay for the way."""
+
+    NONE = "none", _("支給しない")
+    INCLUDED = "included", _("謝礼に含む")
+    ACTUAL = "actual", _("実費を支給する")
+    ORDINANCE = "ordinance", _("旅費条例による（日当あり）")
+    ORDINANCE_ONLY = "ordinance_only", _("旅費条例による（日当なし）")
+
+
 UNPAID_UNITS = frozenset({PayUnit.UNPAID, PayUnit.GOODS})
 
 

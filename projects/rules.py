@@ -84,6 +84,17 @@ def belongs_to_going_program(_user: Any, project: Any = None) -> bool:
 
 
 @rules.predicate
+def belongs_to_going_work(_user: Any, opening: Any = None) -> bool:
+    return opening is None or {opening.project.status, opening.project.program.status} <= GOING
+
+
+@rules.predicate
+def has_free_seats(_user: Any, opening: Any = None) -> bool:
+    """The call is answered and somebody is still missing."""
+    return opening is None or (opening.status in {"decided", "no_match"} and opening.seats_left > 0)
+
+
+@rules.predicate
 def is_undecided(_user: Any, recommendation: Any = None) -> bool:
     """Once the city has decided, the advice stands as it was given."""
     return recommendation is None or recommendation.status == "proposed"

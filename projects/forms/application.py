@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm, PortalModelForm
-from projects.models import Application
+from projects.models import Application, Opening
 
 YES_NO = [("True", _("はい、あります")), ("False", _("いいえ、ありません"))]
 
@@ -30,8 +31,9 @@ class ApplicationForm(PortalModelForm):
 
     class Meta:
         model = Application
-        fields = ("motivation", "approach", "availability", "has_conflict", "conflict_note")
+        fields = ("position", "motivation", "approach", "availability", "has_conflict", "conflict_note")
         widgets = {
+            "position": forms.RadioSelect,
             "motivation": forms.Textarea(attrs={"rows": 6}),
             "approach": forms.Textarea(attrs={"rows": 8}),
             "availability": forms.TextInput(attrs={"size": 40}),
@@ -46,6 +48,7 @@ class ApplicationForm(PortalModelForm):
             ),
         }
         error_messages = {
+            "position": {"required": _("応募するポストを選んでください。")},
             "motivation": {"required": _("応募の理由を入力してください。")},
             "approach": {"required": _("どのように進めたいかを入力してください。")},
             "availability": {
@@ -54,10 +57,22 @@ class ApplicationForm(PortalModelForm):
             },
         }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, opening: Opening, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._offer_positions(opening)
         for name in ("motivation", "approach", "availability"):
             self.fields[name].required = True
+
+    def _offer_positions(self, opening: Opening) -> None:
+        """Asked only where the call has several; a post that is filled is no longer offered."""
+        positions = list(opening.positions.order_by("number"))
+        if not positions:
+            del self.fields["position"]
+            return
+        field: Any = self.fields["position"]
+        field.required = True
+        field.queryset = opening.positions.filter(seats_taken__lt=F("seats")).order_by("number")
+        field.empty_label = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -4,6 +4,7 @@ from projects.models.application import Application
 from projects.models.engagement import Engagement, Goal
 from projects.models.erasure import Erasure
 from projects.models.opening import Opening
+from projects.models.opening_parts import Criterion, Position
 from projects.models.program import Program, Project
 from projects.models.record import Deliverable, Meeting, Recommendation
 from projects.models.search import OpeningSearch, SavedSearch, SearchAlert
@@ -11,6 +12,7 @@ from projects.models.skill import OpeningSkill
 
 __all__ = [
     "Application",
+    "Criterion",
     "Deliverable",
     "Engagement",
     "Erasure",
@@ -19,6 +21,7 @@ __all__ = [
     "Opening",
     "OpeningSearch",
     "OpeningSkill",
+    "Position",
     "Program",
     "Project",
     "Recommendation",

@@ -16,6 +16,7 @@ from municipalities.rules import is_staff, may_select
 from projects import workflow as flows
 from projects.enums import Outcome
 from projects.models.opening import Opening
+from projects.models.opening_parts import Position
 from projects.rules import applicant_action, approver_action, is_applicant, was_submitted
 
 
@@ -41,6 +42,14 @@ class Application(RulesModel):
     )
     advisor = models.ForeignKey(
         AdvisorProfile, models.PROTECT, null=True, related_name="applications", verbose_name=_("応募者")
+    )
+    position = models.ForeignKey(
+        Position,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=_("応募するポスト"),
     )
     motivation = models.TextField(_("応募の理由"), blank=True)
     approach = models.TextField(_("どのように進めたいか"), blank=True)

@@ -23,12 +23,25 @@ from municipalities.models import Approval, Municipality, StaffMembership
 from municipalities.rules import acts_on, decides, is_staff, may_draft
 from projects import workflow as flows
 from projects.enums import UNPAID_UNITS, PayUnit
+from projects.models.honorarium import HonorariumTerms, honorarium_constraints
 from projects.models.program import Project
-from projects.rules import is_public_opening, is_scheduled, staff_action
+from projects.rules import (
+    belongs_to_going_work,
+    has_free_seats,
+    is_public_opening,
+    is_scheduled,
+    staff_action,
+)
+
+UNSENT = ("draft", "returned", "withdrawn")
 
 
-class Opening(RulesModel):
-    """A call for advisors of one project. `seats_taken` is only moved by a conditional update."""
+class Opening(HonorariumTerms, RulesModel):
+    """A call for advisors of one project. `seats_taken` is only moved by a conditional update.
+
+    A draft may have gaps; whatever was submitted for approval has none (`opening_complete`). Days,
+    hours and seats never have: a draft begins with a proposal for each.
+    """
 
     workflow: ClassVar[Workflow] = flows.OPENING
 
@@ -40,11 +53,21 @@ class Opening(RulesModel):
         Municipality, models.PROTECT, related_name="openings", verbose_name=_("自治体")
     )
     title = models.CharField(_("募集名"), max_length=80)
-    summary = models.CharField(_("ひとことで言うと"), max_length=120)
-    challenge = models.TextField(_("困っていること"))
-    request = models.TextField(_("お願いしたいこと"))
-    requirements = models.TextField(_("求める経験"))
-    legal_form = models.CharField(_("登用の形"), max_length=20, choices=LegalForm)
+    previous = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_rounds",
+        verbose_name=_("前の回の募集"),
+    )
+    round_number = models.PositiveSmallIntegerField(_("募集の回"), default=1, editable=False)
+    summary = models.CharField(_("ひとことで言うと"), max_length=120, blank=True)
+    challenge = models.TextField(_("困っていること"), blank=True)
+    goals = models.TextField(_("期間の終わりに目指す姿"), blank=True)
+    request = models.TextField(_("お願いしたいこと"), blank=True)
+    requirements = models.TextField(_("求める経験"), blank=True)
+    legal_form = models.CharField(_("登用の形"), max_length=20, choices=LegalForm, blank=True)
     start_date = models.DateField(_("活動の開始日"))
     end_date = models.DateField(_("活動の終了日"))
     hours_per_month = models.PositiveSmallIntegerField(
@@ -52,9 +75,6 @@ class Opening(RulesModel):
     )
     work_style = models.CharField(_("働き方"), max_length=8, choices=WorkStyle)
     place_note = models.CharField(_("場所・頻度の補足"), max_length=200, blank=True)
-    pay_unit = models.CharField(_("謝礼の単位"), max_length=12, choices=PayUnit)
-    pay_amount = models.PositiveIntegerField(_("謝礼の額（円）"), null=True, blank=True)
-    pay_note = models.CharField(_("謝礼の補足"), max_length=200, blank=True)
     seats = models.PositiveSmallIntegerField(
         _("募集人数"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
@@ -62,6 +82,9 @@ class Opening(RulesModel):
     deadline_date = models.DateField(_("応募の締切日"))
     answer_date = models.DateField(_("結果をお知らせする日"))
     selection_note = models.TextField(_("選考の流れ"), blank=True)
+    host_note = models.TextField(_("担当する職員と役割"), blank=True)
+    contact_note = models.CharField(_("連絡の取り方"), max_length=200, blank=True)
+    material_note = models.TextField(_("お渡しする情報や資料"), blank=True)
     status = models.CharField(
         _("状態"), max_length=14, choices=flows.OPENING.choices, default=flows.OPENING.initial
     )
@@ -94,23 +117,35 @@ class Opening(RulesModel):
             flows.OPENING.constraint("opening_status_known"),
             models.CheckConstraint(
                 condition=Q(
-                    legal_form__in=LegalForm.values,
+                    legal_form__in=["", *LegalForm.values],
                     work_style__in=WorkStyle.values,
-                    pay_unit__in=PayUnit.values,
+                    pay_unit__in=["", *PayUnit.values],
                 ),
                 name="opening_terms_known",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=UNSENT)
+                | (
+                    ~Q(summary="")
+                    & ~Q(challenge="")
+                    & ~Q(request="")
+                    & ~Q(requirements="")
+                    & ~Q(legal_form="")
+                    & (Q(pay_unit__in=sorted(UNPAID_UNITS)) | (~Q(pay_unit="") & Q(pay_amount__isnull=False)))
+                ),
+                name="opening_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(round_number=1, previous=None) | Q(round_number__gt=1, previous__isnull=False),
+                name="opening_round",
+            ),
+            *honorarium_constraints("opening"),
             models.CheckConstraint(condition=Q(end_date__gte=F("start_date")), name="opening_term"),
             models.CheckConstraint(
                 condition=Q(answer_date__gte=F("deadline_date")), name="opening_answer_after_deadline"
             ),
             models.CheckConstraint(
                 condition=Q(seats__gte=1, seats_taken__lte=F("seats")), name="opening_seats"
-            ),
-            models.CheckConstraint(
-                condition=Q(pay_unit__in=sorted(UNPAID_UNITS), pay_amount=None)
-                | (~Q(pay_unit__in=sorted(UNPAID_UNITS)) & Q(pay_amount__gt=0)),
-                name="opening_pay_amount",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["open", "selecting", "result_review", "decided", "no_match"])
@@ -149,6 +184,7 @@ class Opening(RulesModel):
             "recall_result": staff_action("recall_result"),
             "release": decides("result_approval") & allowed("release"),
             "withdraw": staff_action("withdraw"),
+            "add_round": may_draft & has_free_seats & belongs_to_going_work,
             "apply": has_active_profile & is_public_opening,
         }
 

@@ -14,7 +14,7 @@ from core.errors import DomainError
 from core.rows import locked
 from projects import notices
 from projects.enums import Outcome
-from projects.models import Application, Engagement, Opening
+from projects.models import Application, Engagement, Opening, Position
 
 RELEASE_ACTIONS = {
     Outcome.HIRE: "offer",
@@ -60,6 +60,8 @@ def submit_application(application: Application, *, by: User, at: datetime) -> A
     row = locked(application)
     if row.applicant.status != "active":
         raise DomainError(_("プロフィールが公開されていません。公開してから応募してください。"))
+    if row.position is None and opening.positions.exists():
+        raise DomainError(_("応募するポストを選んでください。"))
     if not (row.motivation and row.approach and row.availability) or row.has_conflict is None:
         raise DomainError(_("入力していない項目があります。すべて入力してから応募してください。"))
     row = changes.move(row, "submit", by=by, at=at, submitted_at=at)
@@ -108,8 +110,10 @@ def decline_remaining(opening: Opening, *, by: User, at: datetime, message: str)
 def promote_reserve(application: Application, *, by: User, at: datetime) -> Application:
     """補欠の繰上げ. Raises DomainError while every seat is taken or still on offer."""
     opening = locked(application.opening)
-    on_offer = opening.applications.filter(status="offered").count()
-    if on_offer >= opening.seats_left:
+    on_offer = opening.applications.filter(status="offered")
+    position = application.position
+    same = on_offer.filter(position=position)
+    if on_offer.count() >= opening.seats_left or (position and same.count() >= position.seats_left):
         raise DomainError(_("空いている席がありません。内定した方が辞退したあとに繰り上げられます。"))
     row = changes.move(application, "promote", by=by, at=at, answered_at=at)
     notices.tell_answer(row, at=at)
@@ -125,11 +129,9 @@ def _answer(application: Application, action: str, *, by: User, at: datetime, **
 def accept_offer(application: Application, *, by: User, at: datetime) -> Engagement:
     """Takes a seat and prepares the engagement. Raises SeatsTaken when none is left."""
     row = changes.move(application, "accept", by=by, at=at)
-    took = Opening.objects.filter(pk=row.opening_id, seats_taken__lt=F("seats")).update(
-        seats_taken=F("seats_taken") + 1
-    )
-    if not took:
-        raise SeatsTaken
+    _take_seat(Opening, row.opening_id)
+    if row.position_id:
+        _take_seat(Position, row.position_id)
     opening = row.opening
     engagement = changes.create(
         Engagement,
@@ -146,6 +148,13 @@ def accept_offer(application: Application, *, by: User, at: datetime) -> Engagem
     )
     notices.tell_accepted(engagement, at=at)
     return engagement
+
+
+def _take_seat(holder: type[Opening] | type[Position], pk: int) -> None:
+    """One conditional update: of two who accept at once, the second finds no seat."""
+    free = holder._default_manager.filter(pk=pk, seats_taken__lt=F("seats"))
+    if not free.update(seats_taken=F("seats_taken") + 1):
+        raise SeatsTaken
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
 """募集: draft, approval, publication, selection result."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -21,7 +23,10 @@ from projects import notices
 from projects.enums import Outcome
 from projects.models import Opening, Project
 from projects.operations import application as applications
-from projects.rules import GOING
+from projects.queries import copied_values, free_seats, missing_parts
+from projects.rules import GOING, has_free_seats
+
+Lines = Iterable[dict[str, Any]]
 
 OPENING = register(
     Purpose(
@@ -50,11 +55,20 @@ SELECTION = register(
 )
 
 
-def draft_opening(project: Project, *, by: User, at: datetime, **values: Any) -> Opening:
+@transaction.atomic
+def draft_opening(
+    project: Project,
+    *,
+    by: User,
+    at: datetime,
+    positions: Lines = (),
+    criteria: Lines = (),
+    **values: Any,
+) -> Opening:
     """Raises DomainError for a project or a program that is over."""
     if not {project.status, project.program.status} <= GOING:
         raise DomainError(_("終わったプロジェクトや中止したプロジェクトでは、募集できません。"))
-    return changes.create(
+    opening = changes.create(
         Opening,
         by=by,
         at=at,
@@ -64,6 +78,7 @@ def draft_opening(project: Project, *, by: User, at: datetime, **values: Any) ->
         owner=drafting_post(by, project.municipality),
         **values,
     )
+    return _write_parts(opening, positions, criteria, by=by, at=at)
 
 
 @transaction.atomic
@@ -75,15 +90,69 @@ def assign_opening(
     return changes.edit(opening, by=by, at=at, version=version, action="assign", owner=chosen)
 
 
-def edit_opening(opening: Opening, *, by: User, at: datetime, version: int, **values: Any) -> Opening:
-    """Possible until approval is asked for. Raises EditConflict, IllegalTransition."""
+def draft_next_round(opening: Opening, *, by: User, at: datetime, **days: date) -> Opening:
+    """第2回募集: the same call again, for the seats that stayed free. `days` are its new dates.
+
+    Raises DomainError while the call is not answered, when nobody is missing, or when its next
+    round was already begun.
+    """
+    if not has_free_seats(by, opening):
+        raise DomainError(_("結果を知らせて、席が空いている募集だけ、次の回を作れます。"))
+    if opening.next_rounds.exclude(status="withdrawn").exists():
+        raise DomainError(_("次の回の募集は、すでに作成されています。"))
+    values = copied_values(opening)
+    values["positions"] = [
+        {**line, "seats": left}
+        for line, left in zip(values["positions"], free_seats(opening), strict=True)
+        if left
+    ]
+    values |= {"seats": opening.seats_left, "previous": opening, "round_number": opening.round_number + 1}
+    return draft_opening(opening.project, by=by, at=at, **{**values, **days})
+
+
+@transaction.atomic
+def edit_opening(
+    opening: Opening,
+    *,
+    by: User,
+    at: datetime,
+    version: int,
+    action: str = "edit",
+    positions: Lines | None = None,
+    criteria: Lines | None = None,
+    **values: Any,
+) -> Opening:
+    """Possible until approval is asked for; gaps are allowed. Raises EditConflict, IllegalTransition."""
     opening.workflow.transition("submit", opening.status)
-    return changes.edit(opening, by=by, at=at, version=version, **values)
+    row = changes.edit(opening, by=by, at=at, version=version, action=action, **values)
+    return _write_parts(row, positions, criteria, by=by, at=at)
+
+
+def _write_parts(
+    opening: Opening, positions: Lines | None, criteria: Lines | None, *, by: User, at: datetime
+) -> Opening:
+    """`None` leaves them as they are. With positions, the call has as many seats as they have."""
+    if criteria is not None:
+        opening = changes.replace_parts(opening, "criteria", _numbered(criteria), by=by, at=at)
+    if positions is not None:
+        positions = list(positions)
+        opening = changes.replace_parts(opening, "positions", _numbered(positions), by=by, at=at)
+        if positions:
+            seats = sum(line["seats"] for line in positions)
+            opening = changes.edit(opening, by=by, at=at, seats=seats)
+    return opening
+
+
+def _numbered(lines: Lines) -> list[dict[str, Any]]:
+    return [{**line, "number": number} for number, line in enumerate(lines, start=1)]
 
 
 @transaction.atomic
 def submit_opening(opening: Opening, *, by: User, at: datetime) -> Opening:
-    """Raises DomainError for a deadline that has passed."""
+    """Raises DomainError for gaps and for a deadline that has passed."""
+    if gaps := missing_parts(locked(opening)):
+        names = _("、").join(str(gap.label) for gap in gaps)
+        raise DomainError(_("まだ決まっていない項目があります：{names}").format(names=names))
     if opening.deadline_date < dates.jst_date(at):
         raise DomainError(_("応募の締切日が過ぎています。締切日を今日以降に直してください。"))
     row = changes.move(opening, "submit", by=by, at=at)
@@ -176,6 +245,7 @@ def submit_result(opening: Opening, *, by: User, at: datetime) -> Opening:
                 hires=hires, seats=row.seats_left
             )
         )
+    _check_positions(row)
     row = changes.move(row, "submit_result", by=by, at=at)
     return _ask(row, SELECTION, _("選考結果：{title}"), by=by, at=at)
 
@@ -186,6 +256,18 @@ def recall_result(opening: Opening, *, by: User, at: datetime) -> Opening:
     row = changes.move(opening, "recall_result", by=by, at=at)
     approvals.take_back(row.result_approval, by=by, at=at)
     return row
+
+
+def _check_positions(row: Opening) -> None:
+    hired = Q(applications__status="submitted", applications__outcome=Outcome.HIRE)
+    full = row.positions.annotate(hires=Count("applications", filter=hired))
+    position = full.filter(hires__gt=F("seats") - F("seats_taken")).order_by("number").first()
+    if position is not None:
+        raise DomainError(
+            _(
+                "「{position}」の採用候補が{hires}人ですが、残りは{seats}人です。どちらかを直してください。"
+            ).format(position=position.title, hires=position.hires, seats=position.seats_left)
+        )
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core import dates
 from core.workflow import State
+from projects import honorarium
 from projects.models import Opening
 
 register = template.Library()
@@ -16,11 +17,13 @@ NEAR = 3  # days before the deadline on which it is pointed out
 
 @register.filter
 def pay(opening: Opening) -> str:
-    """無償（プロボノ）, 1回あたり 10,000円, 月額 30,000円."""
-    unit = opening.get_pay_unit_display()
-    if opening.pay_amount is None:
-        return unit
-    return _("{unit} {amount}円").format(unit=unit, amount=f"{opening.pay_amount:,}")
+    """1時間 1,500円（30分未満切捨て、最低1時間）・交通費は実費."""
+    return honorarium.sentence(opening)
+
+
+@register.filter
+def yen(amount: int) -> str:
+    return honorarium.yen(amount)
 
 
 @register.filter

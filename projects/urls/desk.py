@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from projects.views import desk_applications, desk_openings, desk_programs, owners, retention
+from projects.views import (
+    desk_applications,
+    desk_openings,
+    desk_programs,
+    drafting,
+    owners,
+    retention,
+)
 
 urlpatterns: list[URLPattern] = [
     path("programs/", desk_programs.DeskPrograms.as_view(), name="desk_programs"),
@@ -17,10 +24,26 @@ urlpatterns: list[URLPattern] = [
     path(
         "projects/<str:code>/do/<str:action>/", desk_programs.ProjectAction.as_view(), name="project_action"
     ),
-    path("projects/<str:code>/openings/new/", desk_openings.OpeningNew.as_view(), name="opening_new"),
+    path("projects/<str:code>/openings/new/", drafting.OpeningNew.as_view(), name="opening_new"),
     path("openings/", desk_openings.DeskOpenings.as_view(), name="desk_openings"),
     path("openings/<str:code>/", desk_openings.DeskOpening.as_view(), name="desk_opening"),
-    path("openings/<str:code>/edit/", desk_openings.OpeningEdit.as_view(), name="opening_edit"),
+    path("openings/<str:code>/edit/", drafting.OpeningEdit.as_view(), name="opening_edit"),
+    path(
+        "openings/<str:code>/edit/<str:section>/",
+        drafting.OpeningSection.as_view(),
+        name="opening_section",
+    ),
+    path("openings/<str:code>/check/", drafting.OpeningCheck.as_view(), name="opening_check"),
+    path(
+        "openings/<str:code>/draft-text/",
+        drafting.OpeningDraftText.as_view(),
+        name="opening_draft_text",
+    ),
+    path(
+        "openings/<str:code>/next-round/",
+        drafting.OpeningNextRound.as_view(),
+        name="opening_next_round",
+    ),
     path("openings/<str:code>/owner/", owners.OpeningAssign.as_view(), name="opening_assign"),
     path("projects/<str:code>/owner/", owners.ProjectAssign.as_view(), name="project_assign"),
     path("openings/<str:code>/preview/", desk_openings.OpeningPreview.as_view(), name="opening_preview"),

@@ -58,7 +58,7 @@ class Apply(RowFormPage):
         return super().get(request, *args, **kwargs)
 
     def form_options(self) -> dict[str, Any]:
-        return {"instance": self.own}
+        return {"instance": self.own, "opening": self.row}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.build_form(request.POST)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,21 +14,22 @@ from audit.queries import history_of
 from core.dates import today
 from core.forms import ReasonForm
 from core.paging import PagedList
-from core.views import Act, ActionPage, EditPage, RowFormPage, RowPage
+from core.views import Act, ActionPage, RowPage
 from municipalities.forms.approval import DecisionForm
 from municipalities.rules import roles_of
-from projects.forms.opening import OpeningEditForm, OpeningForm, opening_defaults
 from projects.forms.schedule import ScheduleForm
 from projects.models import Opening
 from projects.operations import opening as operations
 from projects.queries import (
     applications_on_desk,
+    missing_parts,
     opening_counts,
+    opening_parts,
     openings_in_states,
     openings_managed_by,
-    projects_visible_to,
     selection_progress,
 )
+from projects.sections import SECTIONS
 
 # States of a project and its program in which advisors are still looked for.
 
@@ -124,7 +126,9 @@ class DeskOpening(RowPage):
             progress=selection_progress(self.row),
             reads_texts=self.row.municipality_id in roles_of(user),
             applications=applications_on_desk(user, self.row),
-            history=history_of(self.row),
+            **opening_parts(self.row),
+            url_of=dict.fromkeys(SECTIONS, ""),
+            history=history_of(self.row).exclude(action="autosave"),
             **context,
         )
 
@@ -136,45 +140,6 @@ def _decisions(opening: Opening) -> Iterator[tuple[Any, Any]]:
             yield opening._meta.get_field(name).verbose_name, approval  # type: ignore[union-attr]
 
 
-class OpeningNew(RowFormPage):
-    """A draft for one project, begun with what the project and the calendar already say."""
-
-    permission = "projects.add_opening_project"
-    row_name = "project"
-    template_name = "projects/opening_new.html"
-    form_class = OpeningForm
-    success_message = _("下書きを保存しました。内容を確認して、承認を申請してください。")
-
-    def queryset(self) -> QuerySet[Any]:
-        return projects_visible_to(self.reader)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"initial": opening_defaults(self.row, today())}
-
-    def perform(self, form: OpeningForm, at: datetime) -> Opening:
-        return operations.draft_opening(self.row, by=self.reader, at=at, **form.changes())
-
-    def success_url(self, result: Any) -> str:
-        return str(result.desk_url)
-
-
-class OpeningEdit(EditPage):
-    """Possible until approval is asked for."""
-
-    permission = "projects.edit_opening"
-    operation = operations.edit_opening
-    row_name = "opening"
-    template_name = "projects/opening_edit.html"
-    form_class = OpeningEditForm
-    success_message = _("募集の内容を保存しました。")
-
-    def queryset(self) -> QuerySet[Opening]:
-        return openings_managed_by(self.reader)
-
-    def success_url(self, result: Any) -> str:
-        return str(result.desk_url)
-
-
 class OpeningPreview(RowPage):
     """As a professional will see it."""
 
@@ -184,6 +149,9 @@ class OpeningPreview(RowPage):
 
     def queryset(self) -> QuerySet[Opening]:
         return openings_managed_by(self.reader)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**opening_parts(self.row), **context)
 
 
 class DeskOpeningAction(ActionPage):
@@ -213,6 +181,12 @@ class DeskOpeningAction(ActionPage):
 
     def queryset(self) -> QuerySet[Opening]:
         return openings_managed_by(self.reader)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What is still missing is listed, with the way to it, on the page to check."""
+        if self.action == "submit" and missing_parts(self.row):
+            return redirect("opening_check", self.row.code)
+        return super().get(request, *args, **kwargs)
 
     def form_options(self) -> dict[str, Any]:
         return {"initial": {"decision_date": today(), "publish_at": self.row.publish_at}}

@@ -11,7 +11,7 @@ from core.paging import CAP, keyset_links, read_cursor
 from core.views import PUBLIC, Page, RowPage
 from projects.filters import OpeningFilter
 from projects.models import Application, Opening
-from projects.queries import application_to, public_openings
+from projects.queries import application_to, opening_parts, public_openings
 from projects.queries.saved_search import saved_count
 from projects.queries.search import Found, key_length, relaxed_counts, search_openings
 
@@ -74,7 +74,7 @@ class OpeningDetail(RowPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         own = application_to(self.row, self.reader) if self.reader.is_authenticated else None
         step = next_step(self.row, self.reader, own)
-        return super().get_context_data(own=own, step=step, **context)
+        return super().get_context_data(own=own, step=step, **opening_parts(self.row), **context)
 
 
 def next_step(opening: Opening, user: Any, own: Application | None) -> str:

@@ -27,6 +27,7 @@ class Letter:
     outcome: str = ""
     note: str = ""
     message: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,14 @@ def receive(stage: Stage, opening: Opening, letters: Iterable[Letter]) -> dict[s
 
 
 def write(stage: Stage, opening: Opening, letter: Letter) -> Application:
-    """The letter as a draft that only its writer can see."""
+    """The letter as a draft that only its writer can see; for the first post unless it names one."""
+    posts = opening.positions.order_by("number")
     return applications.save_application(
         opening,
         by=stage.people[letter.advisor],
         at=clock(letter.day - timedelta(days=1), 21, 10),
         advisor=stage.profiles[letter.advisor],
+        position=posts.filter(title=letter.position).first() or posts.first(),
         motivation=letter.motivation,
         approach=letter.approach,
         availability=letter.availability,

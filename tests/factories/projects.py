@@ -12,6 +12,7 @@ from municipalities.models import StaffMembership
 from projects.enums import DeliverableKind, Importance, Outcome, PayUnit
 from projects.models import (
     Application,
+    Criterion,
     Deliverable,
     Engagement,
     Erasure,
@@ -19,6 +20,7 @@ from projects.models import (
     Meeting,
     Opening,
     OpeningSkill,
+    Position,
     Program,
     Project,
     Recommendation,
@@ -137,6 +139,8 @@ class OpeningFactory(ChildFactory):
     pay_unit = PayUnit.UNPAID
     deadline_date = factory.LazyFunction(lambda: day(14))
     answer_date = factory.LazyFunction(lambda: day(30))
+    host_note = "政策課の係長が窓口になります。"
+    contact_note = "メールで、返事は2開庁日以内"
     drafted_by = factory.SubFactory(UserFactory)
 
     @factory.post_generation
@@ -144,6 +148,40 @@ class OpeningFactory(ChildFactory):
         """As every operation does: a public opening can be found."""
         if create and wanted is not False:
             refresh_search(Q(pk=self.pk))
+
+    @classmethod
+    def _create(cls, model: Any, *args: Any, **values: Any) -> Opening:
+        """The rubric is written while the call is a draft; later the database refuses it."""
+        status = values.pop("status", "draft")
+        opening: Opening = super()._create(model, *args, **values)
+        CriterionFactory(opening=opening)
+        if status != "draft":
+            Opening.objects.filter(pk=opening.pk).update(status=status)
+            opening.status = status
+        return opening
+
+
+class CriterionFactory(factory.django.DjangoModelFactory):
+    """The next line of a draft's rubric; alone, it is the whole."""
+
+    class Meta:
+        model = Criterion
+
+    opening = factory.SubFactory("tests.factories.projects.OpeningFactory")
+    number = factory.LazyAttribute(lambda o: o.opening.criteria.count() + 1)
+    name = "課題の理解"
+    description = "困りごとの原因を説明できているか"
+    weight = 100
+
+
+class PositionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Position
+
+    opening = factory.SubFactory(OpeningFactory)
+    number = factory.LazyAttribute(lambda o: o.opening.positions.count() + 1)
+    title = "SNS"
+    description = "投稿の型を作ります"
 
 
 class OpeningSkillFactory(factory.django.DjangoModelFactory):

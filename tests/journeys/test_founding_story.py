@@ -89,14 +89,7 @@ def plan_a_project(clerk: Person) -> None:
 
 
 def publish_an_opening(clerk: Person, approver: Person) -> None:
-    clerk.follow("募集を作成する")
-    clerk.fill("募集名", "DX推進アドバイザー")
-    clerk.fill("ひとことで言うと", "計画づくりを一緒に進めてください")
-    clerk.fill("お願いしたいこと", "各課の話を聞き、計画案をまとめてください。")
-    clerk.fill("求める経験", "業務改善の経験")
-    clerk.choose("登用の形", "実証実験（プロボノ）")
-    clerk.choose("謝礼の単位", "無償（プロボノ）")
-    clerk.press("下書きを保存する")
+    draft_an_opening(clerk)
     clerk.do("承認を申請する")
 
     approver.open("/desk/approvals/")
@@ -105,14 +98,40 @@ def publish_an_opening(clerk: Person, approver: Person) -> None:
 
     clerk.page.reload()
     assert clerk.sees("選考の流れを書いてください。")
-    clerk.follow("募集の内容を直す")
+    clerk.follow("募集の内容を書く")
+    clerk.follow("選考方法と基準")
     clerk.fill("選考の流れ", "書類選考のあと、面談をします。")
-    clerk.press("保存する")
+    clerk.press("保存して次へ")
     clerk.do("承認を申請する")
     approve(approver, "DX推進アドバイザー")
     clerk.page.reload()
     clerk.do("公開する")
     assert clerk.sees("募集中")
+
+
+def draft_an_opening(clerk: Person) -> None:
+    """Without a template: every part is written by hand, and each leads to the next unfinished one."""
+    clerk.follow("募集を作成する")
+    clerk.choose("はじめの文章", "プロジェクトの課題だけを入れて始める")
+    clerk.press("下書きを始める")
+    clerk.follow("課題と目的")
+    clerk.fill("募集名", "DX推進アドバイザー")
+    clerk.fill("ひとことで言うと", "計画づくりを一緒に進めてください")
+    clerk.press("保存して次へ")
+    clerk.fill("お願いしたいこと", "各課の話を聞き、計画案をまとめてください。")
+    clerk.press("保存して次へ")
+    clerk.fill("求める経験", "業務改善の経験")
+    clerk.press("保存して次へ")
+    clerk.tick("実証実験（プロボノ）")
+    clerk.press("保存して次へ")
+    clerk.choose("謝礼の単位", "無償（プロボノ）")
+    clerk.press("保存して次へ")
+    clerk.fill("基準（1行目）", "課題の理解")
+    clerk.fill("重み（%）（1行目）", "100")
+    clerk.press("保存して次へ")
+    clerk.fill("担当する職員と役割", "政策課の係長が窓口になります。")
+    clerk.fill("連絡の取り方", "メール")
+    clerk.press("保存して次へ")
 
 
 def apply_for_it(advisor: Person) -> str:

@@ -53,6 +53,7 @@ OPENING = {
     "recall_result": ({"clerk"}, {"result_review"}),
     "release": ({"approver"}, {"result_review"}),
     "withdraw": ({"clerk"}, UNDECIDED_OPENING),
+    "add_round": ({"clerk"}, {"decided", "no_match"}),
     "apply": ({"advisor_user", "other_advisor_user"}, PUBLIC_OPENING),
 }
 APPLICATION = {

@@ -6,42 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core import dates
 from core.dates import today
 from projects.models import Opening
 from projects.views.desk_openings import TABS
 from projects.workflow import OPENING
 from tests.factories.advisors import AdvisorProfileFactory
-from tests.factories.base import day
-from tests.factories.projects import ApplicationFactory, OpeningFactory, ProgramFactory, ProjectFactory
+from tests.factories.projects import ApplicationFactory, OpeningFactory
 
 LIST = "/desk/openings/"
 
 
 def _url(opening: Opening, tail: str = "") -> str:
     return f"/desk/openings/{opening.code}/{tail}"
-
-
-def _typed(**changes: Any) -> dict[str, Any]:
-    """A complete form as a clerk fills it in."""
-    return {
-        "title": "書かない窓口を考えるDXアドバイザー",
-        "summary": "住民をお待たせしない窓口を一緒に作ります",
-        "challenge": "申請書の記入に時間がかかります。",
-        "request": "手続を調べ、見直しの順番を提案してください。",
-        "requirements": "窓口の業務を見直した経験",
-        "legal_form": "commissioned",
-        "seats": "１",
-        "start_date": dates.wareki(day(60)),
-        "end_date": dates.wareki(day(200)),
-        "hours_per_month": "8",
-        "work_style": "online",
-        "pay_unit": "visit",
-        "pay_amount": "１０,０００円",
-        "deadline_date": dates.wareki(day(28)),
-        "answer_date": dates.wareki(day(42)),
-        **changes,
-    }
 
 
 class TestList:
@@ -197,109 +173,6 @@ class TestPage:
                 client.get(_url(opening))
             counts.append(len(queries))
         assert counts[0] == counts[1]
-
-
-class TestForm:
-    def test_starts_with_the_challenge_and_sensible_days(self, signed_in, clerk, sanuki) -> None:
-        project = ProjectFactory(municipality=sanuki, challenge="待ち時間が長い")
-        form = signed_in(clerk).get(f"/desk/projects/{project.code}/openings/new/").context["form"]
-        assert form.initial["challenge"] == "待ち時間が長い"
-        assert form.initial["deadline_date"] == day(28)
-        assert form.initial["answer_date"] == day(42)
-        assert form.initial["start_date"] > form.initial["answer_date"]
-        assert form.initial["end_date"] == project.program.end_date
-
-    def test_the_defaults_pass_the_forms_own_rules(self, signed_in, clerk, sanuki) -> None:
-        late = ProgramFactory(municipality=sanuki, end_date=day(10))
-        project = ProjectFactory(program=late)
-        client = signed_in(clerk)
-        url = f"/desk/projects/{project.code}/openings/new/"
-        initial = client.get(url).context["form"].initial
-        given = {name: value for name, value in _typed().items() if name not in initial}
-        dated = {
-            name: dates.wareki(value) if hasattr(value, "year") else value for name, value in initial.items()
-        }
-        assert client.post(url, {**given, **dated}).status_code == 302
-
-    def test_saves_a_draft_of_the_clerk(self, signed_in, clerk, sanuki) -> None:
-        project = ProjectFactory(municipality=sanuki)
-        response = signed_in(clerk).post(f"/desk/projects/{project.code}/openings/new/", _typed())
-        opening = Opening.objects.get()
-        assert response["Location"] == _url(opening)
-        assert (opening.status, opening.drafted_by, opening.municipality) == ("draft", clerk, sanuki)
-        assert (opening.pay_amount, opening.seats) == (10000, 1)
-
-    @pytest.mark.parametrize(("name", "status"), [("viewer", 403), ("reviewer", 403), ("outsider", 404)])
-    def test_who_may_not_draft(self, request, signed_in, sanuki, name, status) -> None:
-        project = ProjectFactory(municipality=sanuki)
-        client = signed_in(request.getfixturevalue(name))
-        assert client.post(f"/desk/projects/{project.code}/openings/new/", _typed()).status_code == status
-
-    @pytest.mark.parametrize("ended", [{"cancelled": True}, {"program__completed": True}])
-    def test_nobody_is_looked_for_once_the_work_has_ended(self, signed_in, clerk, sanuki, ended) -> None:
-        project = ProjectFactory(municipality=sanuki, **ended)
-        client = signed_in(clerk)
-        url = f"/desk/projects/{project.code}/openings/new/"
-        assert client.get(url).status_code == 403
-        assert url not in client.get(f"/desk/programs/{project.program.code}/").content.decode()
-
-    @pytest.mark.parametrize(
-        ("changes", "field", "words"),
-        [
-            ({"title": ""}, "title", "募集名を入力してください。"),
-            ({"deadline_date": dates.wareki(day(-1))}, "deadline_date", "今日以降の日付にしてください。"),
-            ({"answer_date": dates.wareki(day(27))}, "answer_date", "応募の締切日以降"),
-            ({"start_date": dates.wareki(day(42))}, "start_date", "結果をお知らせする日より後"),
-            ({"end_date": dates.wareki(day(59))}, "end_date", "活動の開始日以降"),
-            ({"pay_amount": ""}, "pay_amount", "1円以上の額を入力してください。"),
-            ({"pay_amount": "0"}, "pay_amount", "1円以上の額を入力してください。"),
-            ({"pay_unit": "unpaid"}, "pay_amount", "額を空欄にしてください。"),
-            ({"pay_unit": "goods"}, "pay_amount", "額を空欄にしてください。"),
-        ],
-    )
-    def test_says_what_to_correct_and_keeps_the_rest(
-        self, signed_in, clerk, sanuki, changes, field, words
-    ) -> None:
-        project = ProjectFactory(municipality=sanuki)
-        url = f"/desk/projects/{project.code}/openings/new/"
-        response = signed_in(clerk).post(url, _typed(**changes))
-        assert response.status_code == 422
-        form = response.context["form"]
-        assert list(form.errors) == [field]
-        assert words in str(form.errors[field])
-        assert "手続を調べ、見直しの順番を提案してください。" in response.content.decode()
-        assert not Opening.objects.exists()
-
-    @pytest.mark.parametrize("unit", ["unpaid", "goods"])
-    def test_unpaid_work_has_no_amount(self, signed_in, clerk, sanuki, unit) -> None:
-        project = ProjectFactory(municipality=sanuki)
-        typed = _typed(pay_unit=unit, pay_amount="")
-        assert signed_in(clerk).post(f"/desk/projects/{project.code}/openings/new/", typed).status_code == 302
-        assert Opening.objects.get().pay_amount is None
-
-    def test_today_is_still_a_possible_deadline(self, signed_in, clerk, sanuki) -> None:
-        project = ProjectFactory(municipality=sanuki)
-        typed = _typed(deadline_date=today().isoformat())
-        assert signed_in(clerk).post(f"/desk/projects/{project.code}/openings/new/", typed).status_code == 302
-
-    def test_edits_until_approval_is_asked_for(self, signed_in, clerk, sanuki) -> None:
-        opening = OpeningFactory(municipality=sanuki)
-        client = signed_in(clerk)
-        typed = {**_typed(title="直した募集名"), "version": opening.version}
-        assert client.post(_url(opening, "edit/"), typed)["Location"] == _url(opening)
-        opening.refresh_from_db()
-        assert opening.title == "直した募集名"
-        waiting = OpeningFactory(municipality=sanuki, in_review=True)
-        assert client.get(_url(waiting, "edit/")).status_code == 403
-
-    def test_a_second_writer_sees_both_versions(self, signed_in, clerk, sanuki) -> None:
-        opening = OpeningFactory(municipality=sanuki, title="先に保存された募集名")
-        typed = {**_typed(title="後から来た募集名"), "version": opening.version - 1}
-        response = signed_in(clerk).post(_url(opening, "edit/"), typed)
-        assert response.status_code == 409
-        page = response.content.decode()
-        assert "先に保存された募集名" in page
-        assert "後から来た募集名" in page
 
 
 DECISION = {"decision_date": today().isoformat(), "decider_title": "総務部長", "document_number": "7政第1号"}

@@ -178,7 +178,7 @@ def test_the_page_states_the_terms_in_words(client):
         open=True, pay_unit="visit", pay_amount=10000, deadline_date=day(0), challenge="困りごと"
     )
     html = client.get(opening.get_absolute_url()).content.decode()
-    for words in ("1回あたり 10,000円", "23時59分まで", "本日締切", "困りごと", "月8時間ほど", "1人"):
+    for words in ("1回 10,000円", "23時59分まで", "本日締切", "困りごと", "月8時間ほど", "1人"):
         assert words in html
 
 

@@ -4,10 +4,16 @@ from typing import Any
 
 from advisors.enums import WorkStyle
 from municipalities.enums import LegalForm
-from projects.enums import PayUnit
+from projects.enums import PayUnit, Rounding, Travel
 
 FICTION = "※動作確認のための架空の募集です。"
 SELECTION = f"書類選考のあと、オンラインで30分ほどお話しします。\n{FICTION}"
+CRITERIA = (
+    {"name": "課題の理解", "description": "困りごとの原因を説明できているか", "weight": 30},
+    {"name": "進め方の具体性", "description": "最初の3か月にすることが分かるか", "weight": 30},
+    {"name": "似た課題の経験", "description": "現場と一緒に進めた経験があるか", "weight": 25},
+    {"name": "職員との相性", "description": "平易な言葉で、対等に話せるか", "weight": 15},
+)
 
 
 def opening(
@@ -20,6 +26,11 @@ def opening(
         "work_style": WorkStyle.ONLINE,
         "pay_unit": PayUnit.UNPAID,
         "selection_note": SELECTION,
+        "goals": "職員だけで続けられるやり方が、1つできていること。",
+        "host_note": "担当課の係長が窓口になり、担当者2人が一緒に考えます。",
+        "contact_note": "普段はメール、急ぎのときは電話。返事は2開庁日以内にします。",
+        "material_note": "業務の一覧と、昨年度の件数の資料をお渡しします。",
+        "criteria": CRITERIA,
     }
     return {
         "title": title,
@@ -55,6 +66,10 @@ PR = opening(
     "媒体の役割の整理と、職員向けの文章講座をお願いします。",
     "広報または編集の実務経験。自治体での経験は問いません。",
     seats=2,
+    positions=(
+        {"title": "広報紙・ホームページ", "seats": 1, "description": "紙面とページの役割を整理します"},
+        {"title": "SNS", "seats": 1, "description": "投稿の型と、職員が続けられる運用を作ります"},
+    ),
 )
 FURUSATO = opening(
     "ふるさと納税のリピーターを増やすアドバイザー",
@@ -71,6 +86,11 @@ BPR = opening(
     "業務の見直し、または窓口業務の改善に携わった経験",
     pay_unit=PayUnit.HOUR,
     pay_amount=4000,
+    pay_round_minutes=30,
+    pay_round_rule=Rounding.DOWN,
+    pay_minimum_units=1,
+    pay_travel=Travel.ACTUAL,
+    pay_grounds="町アドバイザー設置要綱第5条",
     legal_form=LegalForm.COMMISSIONED,
 )
 DX = opening(
@@ -89,7 +109,8 @@ TOURISM = opening(
     work_style=WorkStyle.HYBRID,
     pay_unit=PayUnit.DAY,
     pay_amount=20000,
-    pay_note="訪問した日のみ。交通費は別に支給します。",
+    pay_travel=Travel.ACTUAL,
+    pay_note="訪問した日に限ります。",
     legal_form=LegalForm.COMMISSIONED,
 )
 HR = opening(
@@ -123,7 +144,7 @@ BUZEN = opening(
     "企業が知りたい情報の整理と、伝え方の改善をお願いします。",
     "企業向けの広報、または事業用地の開発に携わった経験",
     pay_unit=PayUnit.GOODS,
-    pay_note="活動の終わりに、地元の産品の詰合せをお贈りします。",
+    pay_goods="活動の終わりに地元の産品の詰合せをお贈りします",
     legal_form=LegalForm.MEMORANDUM,
 )
 SEKI = opening(
@@ -136,7 +157,7 @@ SEKI = opening(
     place_note="月1回、市役所または地域の会場へお越しください。",
     pay_unit=PayUnit.VISIT,
     pay_amount=25000,
-    pay_note="交通費を含みます。",
+    pay_travel=Travel.INCLUDED,
     legal_form=LegalForm.COMMISSIONED,
 )
 IKI = opening(
@@ -149,7 +170,9 @@ IKI = opening(
     work_style=WorkStyle.HYBRID,
     pay_unit=PayUnit.MONTH,
     pay_amount=50000,
-    pay_note="年2回の訪問の旅費は、別に支給します。",
+    pay_cap_total=400000,
+    pay_travel=Travel.ORDINANCE,
+    pay_note="旅費は年2回の訪問を見込んでいます。",
     legal_form=LegalForm.CONTRACT,
 )
 YOSHINO = opening(

@@ -24,6 +24,13 @@ COMMON: dict[str, Any] = {
     "deadline_date": date(2021, 7, 25),
     "answer_date": date(2021, 8, 20),
     "selection_note": "書類選考のあと、オンラインで30分ほどお話しします。結果は全員に同じ日にお知らせします。",
+    "host_note": "主管課の担当者が窓口になり、庁内の班の職員が毎回の会議に参加します。",
+    "contact_note": "会議の間は、共有の連絡ツールで質問を受けます。",
+    "criteria": (
+        {"name": "課題の理解", "description": "市の課題を、自分の言葉で説明できているか", "weight": 35},
+        {"name": "進め方の具体性", "description": "半年で何をするかが分かるか", "weight": 35},
+        {"name": "職員との相性", "description": "職員と対等に話せるか", "weight": 30},
+    ),
 }
 DAYS = CallDays(
     drafted=date(2021, 7, 1),
