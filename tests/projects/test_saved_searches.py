@@ -110,7 +110,7 @@ def test_nothing_is_told_of_closed_calls_or_to_people_who_left():
     OpeningFactory(decided=True, published_at=moment(-1))
     gone = SavedSearchFactory(owner__is_active=False)
     SavedSearchFactory(immediate=True)
-    OpeningFactory(open=True, published_at=moment(-1), title="観光の募集", summary="", challenge="x")
+    OpeningFactory(open=True, published_at=moment(-1), title="観光の募集", summary="x", challenge="x")
     assert operations.send_digests(Alert.DAILY, moment()) == 0
     assert gone.alerts.count() == 0
 
