@@ -34,7 +34,7 @@ def record(
         action=action,
         actor_id=by.pk if by else None,
         actor_label=str(by)[:120] if by else "",
-        detail={name: _plain(value) for name, value in detail.items() if value not in ("", None)},
+        detail={name: plain(value) for name, value in detail.items() if value not in ("", None)},
         request_id=request_id.get(),
         happened_at=at,
     )
@@ -74,8 +74,8 @@ def edit(
             action,
             by=by,
             at=at,
-            before={name: _plain(before[name]) for name in changed},
-            after={name: _plain(fields[name]) for name in changed},
+            before={name: plain(before[name]) for name in changed},
+            after={name: plain(fields[name]) for name in changed},
         )
         return row
 
@@ -94,7 +94,7 @@ def relate(
     if {row.pk for row in before} == {row.pk for row in after}:
         return
     manager.set(after)
-    labels = {"before": {name: _plain(before)}, "after": {name: _plain(after)}}
+    labels = {"before": {name: plain(before)}, "after": {name: plain(after)}}
     record(subject, "edit", by=by, at=at, **labels)
 
 
@@ -131,12 +131,12 @@ def _write(row: models.Model, fields: dict[str, Any]) -> None:
     row.save(update_fields=names)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """What JSON can hold: dates as ISO text, rows by their label."""
     if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
+        return {name: plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, date | datetime):
         return value.isoformat()
     return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -18,6 +18,8 @@ from projects.models import Opening, Project
 DAYS_OPEN = 28
 DAYS_TO_ANSWER = 14
 DAYS_TO_START = 14
+DAYS_FOR_QUESTIONS = 7  # between their last day and the deadline
+DAYS_TO_REPLY = 3
 
 Group = tuple[str | Promise, tuple[str, ...]]
 GROUPS: tuple[Group, ...] = (
@@ -35,8 +37,22 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     (_("謝礼"), ("pay_unit", "pay_amount", "pay_note")),
-    (_("日程と選考"), ("deadline_date", "answer_date", "selection_note")),
+    (
+        _("日程と選考"),
+        ("deadline_date", "question_deadline_date", "question_answer_date", "answer_date", "selection_note"),
+    ),
 )
+
+
+def question_days(first: date, deadline: date) -> tuple[date, date]:
+    """The last day for questions and the day of the answers: a week and four days before the deadline.
+
+    In a call too short for that, questions end halfway.
+    """
+    last = deadline - timedelta(days=DAYS_FOR_QUESTIONS)
+    if last < first:
+        last = first + (deadline - first) // 2
+    return last, min(last + timedelta(days=DAYS_TO_REPLY), deadline)
 
 
 def opening_defaults(project: Project, day: date) -> dict[str, Any]:
@@ -44,12 +60,15 @@ def opening_defaults(project: Project, day: date) -> dict[str, Any]:
     deadline = day + timedelta(days=DAYS_OPEN)
     answer = deadline + timedelta(days=DAYS_TO_ANSWER)
     start = answer + timedelta(days=DAYS_TO_START)
+    question_deadline, question_answer = question_days(day, deadline)
     return {
         "challenge": project.challenge,
         "seats": 1,
         "hours_per_month": 8,
         "work_style": "online",
         "deadline_date": deadline,
+        "question_deadline_date": question_deadline,
+        "question_answer_date": question_answer,
         "answer_date": answer,
         "start_date": start,
         "end_date": max(project.program.end_date, start),
@@ -78,6 +97,8 @@ class OpeningForm(PortalModelForm):
             "end_date": JaDateField,
             "deadline_date": JaDateField,
             "answer_date": JaDateField,
+            "question_deadline_date": JaDateField,
+            "question_answer_date": JaDateField,
             "pay_amount": YenField,
         }
         widgets: ClassVar = {
@@ -117,6 +138,12 @@ class OpeningForm(PortalModelForm):
             "answer_date": _(
                 "応募者に約束する日です。庁内の決裁にかかる日数も見込んでください。例：2026/12/7"
             ),
+            "question_deadline_date": _(
+                "この日の24時まで、募集のページで質問を受け付けます。受け付けないときは空欄にします。例：2026/11/16"
+            ),
+            "question_answer_date": _(
+                "質問した方に約束する日です。応募の締切に間に合う日にします。例：2026/11/19"
+            ),
             "selection_note": _("例：書類選考のあと、オンラインで30分の面談をします"),
         }
         error_messages: ClassVar = {
@@ -148,6 +175,7 @@ class OpeningForm(PortalModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         self._check_selection_days()
+        check_question_days(self)
         self._check_term()
         self._check_pay()
         return self.cleaned_data
@@ -189,6 +217,25 @@ class OpeningForm(PortalModelForm):
                     "1円以上の額を入力してください。お支払いしないときは、謝礼の単位で「無償」を選んでください。"
                 ),
             )
+
+
+def check_question_days(form: Any) -> None:
+    """Both days or none, in order, and before the last day of the call."""
+    asked, told, deadline = (
+        form.cleaned_data.get(name)
+        for name in ("question_deadline_date", "question_answer_date", "deadline_date")
+    )
+    if told and not asked:
+        form.add_error(
+            "question_deadline_date",
+            _("質問の締切日を入力してください。質問を受け付けないときは、両方を空欄にします。"),
+        )
+    if asked and not told:
+        form.add_error("question_answer_date", _("質問への回答を公開する日を入力してください。"))
+    if asked and told and told < asked:
+        form.add_error("question_answer_date", _("質問の締切日以降の日付にしてください。"))
+    if told and deadline and told > deadline:
+        form.add_error("question_answer_date", _("応募の締切日以前の日付にしてください。"))
 
 
 class OpeningEditForm(OpeningForm, VersionedModelForm):

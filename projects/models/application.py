@@ -16,7 +16,7 @@ from municipalities.rules import is_staff, may_select
 from projects import workflow as flows
 from projects.enums import Outcome
 from projects.models.opening import Opening
-from projects.rules import applicant_action, approver_action, is_applicant, was_submitted
+from projects.rules import applicant_action, approver_action, is_applicant, opening_is_open, was_submitted
 
 
 class Application(RulesModel):
@@ -82,6 +82,7 @@ class Application(RulesModel):
             "view": is_applicant | (is_staff & was_submitted),
             "edit": applicant_action("submit"),
             "submit": applicant_action("submit"),
+            "revise": applicant_action("revise") & opening_is_open,
             "accept": applicant_action("accept"),
             "refuse": applicant_action("refuse"),
             "withdraw": applicant_action("withdraw"),

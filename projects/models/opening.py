@@ -22,7 +22,7 @@ from municipalities.rules import is_staff
 from projects import workflow as flows
 from projects.enums import UNPAID_UNITS, LegalForm, PayUnit
 from projects.models.program import Project
-from projects.rules import approver_action, is_public_opening, staff_action
+from projects.rules import approver_action, is_outside, is_public_opening, staff_action
 
 
 class Opening(RulesModel):
@@ -59,6 +59,8 @@ class Opening(RulesModel):
     seats_taken = models.PositiveSmallIntegerField(default=0, editable=False)
     deadline_date = models.DateField(_("応募の締切日"))
     answer_date = models.DateField(_("結果をお知らせする日"))
+    question_deadline_date = models.DateField(_("質問の締切日"), null=True, blank=True)
+    question_answer_date = models.DateField(_("質問への回答を公開する日"), null=True, blank=True)
     selection_note = models.TextField(_("選考の流れ"), blank=True)
     status = models.CharField(
         _("状態"), max_length=14, choices=flows.OPENING.choices, default=flows.OPENING.initial
@@ -94,6 +96,15 @@ class Opening(RulesModel):
                 condition=Q(answer_date__gte=F("deadline_date")), name="opening_answer_after_deadline"
             ),
             models.CheckConstraint(
+                condition=Q(question_deadline_date=None, question_answer_date=None)
+                | Q(
+                    question_deadline_date__isnull=False,
+                    question_answer_date__gte=F("question_deadline_date"),
+                    question_answer_date__lte=F("deadline_date"),
+                ),
+                name="opening_question_dates",
+            ),
+            models.CheckConstraint(
                 condition=Q(seats__gte=1, seats_taken__lte=F("seats")), name="opening_seats"
             ),
             models.CheckConstraint(
@@ -126,7 +137,12 @@ class Opening(RulesModel):
             "return": approver_action("return"),
             "recall": staff_action("recall"),
             "publish": staff_action("publish"),
-            "close": staff_action("close"),
+            "correct": staff_action("correct"),
+            "extend": staff_action("extend"),
+            "shorten": staff_action("shorten"),
+            "answer": staff_action("correct"),
+            "ask": is_outside & is_public_opening,
+            "follow": is_outside & is_public_opening,
             "submit_result": staff_action("submit_result"),
             "return_result": approver_action("return_result"),
             "release": approver_action("release"),
@@ -150,6 +166,10 @@ class Opening(RulesModel):
 
     def accepts_applications(self, at: datetime) -> bool:
         return self.status == "open" and at <= self.closes_at
+
+    def accepts_questions(self, at: datetime) -> bool:
+        last_day = self.question_deadline_date
+        return bool(last_day) and self.accepts_applications(at) and at <= dates.end_of_day(last_day)
 
     def days_left(self, day: date) -> int:
         """0 on the last day, negative afterwards."""

@@ -81,7 +81,7 @@ def publish_opening(opening: Opening, *, by: User, at: datetime) -> Opening:
 
 @transaction.atomic
 def close_opening(opening: Opening, *, by: User | None, at: datetime) -> Opening:
-    """Ends the application period, by hand or (by=None) because the deadline has passed."""
+    """Ends the application period because the deadline has passed; nobody can end it unannounced."""
     row = changes.move(opening, "close", by=by, at=at)
     notices.tell_closed(row, at=at)
     return row
@@ -89,8 +89,9 @@ def close_opening(opening: Opening, *, by: User | None, at: datetime) -> Opening
 
 @transaction.atomic
 def withdraw_opening(opening: Opening, *, by: User, at: datetime, reason: str) -> Opening:
-    """取下げ: every applicant still waiting is told, with the reason."""
+    """取下げ: every applicant still waiting and everybody who is interested is told, with the reason."""
     row = changes.move(opening, "withdraw", by=by, at=at, note=reason)
+    notices.tell_opening_withdrawn(row, at=at, reason=reason)
     applications.decline_remaining(row, by=by, at=at, message=reason)
     return row
 

@@ -20,6 +20,14 @@ from projects.queries.engagement import (
     with_progress,
     with_record,
 )
+from projects.queries.following import (
+    amendments_of,
+    interest_count,
+    interests_closing_on,
+    interests_of,
+    is_interested,
+    people_following,
+)
 from projects.queries.opening import (
     due_openings,
     filter_openings,
@@ -41,6 +49,14 @@ from projects.queries.program import (
     projects_visible_to,
     projects_with_work,
 )
+from projects.queries.question import (
+    openings_with_questions_to_answer,
+    public_questions,
+    question_counts,
+    questions_in,
+    questions_managed_by,
+    questions_of,
+)
 from projects.queries.record import (
     deliverables_to_name,
     deliverables_visible_to,
@@ -54,6 +70,7 @@ from projects.queries.record import (
 )
 
 __all__ = [
+    "amendments_of",
     "answer_to",
     "application_to",
     "applications_of",
@@ -70,6 +87,10 @@ __all__ = [
     "engagements_visible_to",
     "filter_openings",
     "goals_visible_to",
+    "interest_count",
+    "interests_closing_on",
+    "interests_of",
+    "is_interested",
     "meetings_to_name",
     "meetings_visible_to",
     "neighbours",
@@ -81,13 +102,20 @@ __all__ = [
     "openings_of_municipality",
     "openings_to_apply_to",
     "openings_visible_to",
+    "openings_with_questions_to_answer",
     "overdue_advice",
     "past_openings",
+    "people_following",
     "programs_on_desk",
     "programs_visible_to",
     "projects_visible_to",
     "projects_with_work",
     "public_openings",
+    "public_questions",
+    "question_counts",
+    "questions_in",
+    "questions_managed_by",
+    "questions_of",
     "recommendations_visible_to",
     "search_openings",
     "selection_progress",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from projects.views import desk_applications, desk_openings, desk_programs
+from projects.views import amendments, desk_applications, desk_openings, desk_programs, questions
 
 urlpatterns: list[URLPattern] = [
     path("programs/", desk_programs.DeskPrograms.as_view(), name="desk_programs"),
@@ -22,6 +22,20 @@ urlpatterns: list[URLPattern] = [
     path("openings/<str:code>/", desk_openings.DeskOpening.as_view(), name="desk_opening"),
     path("openings/<str:code>/edit/", desk_openings.OpeningEdit.as_view(), name="opening_edit"),
     path("openings/<str:code>/preview/", desk_openings.OpeningPreview.as_view(), name="opening_preview"),
+    # These three actions have forms of their own; they stand before the general page of actions.
+    path("openings/<str:code>/do/correct/", amendments.Correct.as_view(), name="opening_correct"),
+    path("openings/<str:code>/do/extend/", amendments.Extend.as_view(), name="opening_extend"),
+    path("openings/<str:code>/do/shorten/", amendments.Shorten.as_view(), name="opening_shorten"),
+    path("openings/<str:code>/questions/", questions.DeskQuestions.as_view(), name="desk_questions"),
+    path(
+        "openings/<str:code>/questions/publish/", questions.AnswersPublish.as_view(), name="answers_publish"
+    ),
+    path("questions/<str:code>/answer/", questions.AnswerEdit.as_view(), name="desk_answer"),
+    path(
+        "questions/<str:code>/do/<str:action>/",
+        questions.DeskQuestionAction.as_view(),
+        name="desk_question_action",
+    ),
     path(
         "openings/<str:code>/do/<str:action>/",
         desk_openings.DeskOpeningAction.as_view(),

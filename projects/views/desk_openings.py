@@ -20,11 +20,14 @@ from projects.forms.opening import OpeningEditForm, OpeningForm, opening_default
 from projects.models import Opening
 from projects.operations import opening as operations
 from projects.queries import (
+    amendments_of,
     applications_on_desk,
+    interest_count,
     opening_counts,
     openings_in_states,
     openings_managed_by,
     projects_visible_to,
+    question_counts,
     selection_progress,
 )
 
@@ -124,6 +127,9 @@ class DeskOpening(RowPage):
             reads_texts=self.row.municipality_id in roles_of(user),
             applications=applications_on_desk(user, self.row),
             history=history_of(self.row),
+            interest_count=interest_count(self.row),
+            questions=question_counts(self.row),
+            amendments=amendments_of(self.row),
             **context,
         )
 
@@ -192,7 +198,6 @@ class DeskOpeningAction(ActionPage):
         "return": Act(operations.return_opening, ReasonForm, _("差し戻しました。担当者にお知らせしました。")),
         "recall": Act(operations.recall_opening, message=_("引き上げました。直して、もう一度申請できます。")),
         "publish": Act(operations.publish_opening, message=_("公開しました。専門家が応募できます。")),
-        "close": Act(operations.close_opening, message=_("募集を締め切りました。選考を始められます。")),
         "submit_result": Act(
             operations.submit_result, message=_("選考結果の承認を申請しました。承認者にお知らせしました。")
         ),

@@ -10,7 +10,13 @@ from core.paging import PagedList
 from core.views import PUBLIC, RowPage
 from projects.filters import OpeningFilter
 from projects.models import Application, Opening
-from projects.queries import application_to, public_openings
+from projects.queries import (
+    amendments_of,
+    application_to,
+    is_interested,
+    public_openings,
+    public_questions,
+)
 
 
 class Openings(PagedList):
@@ -42,7 +48,17 @@ class OpeningDetail(RowPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         own = application_to(self.row, self.reader) if self.reader.is_authenticated else None
         step = next_step(self.row, self.reader, own)
-        return super().get_context_data(own=own, step=step, **context)
+        may_follow = self.reader.has_perm("projects.follow_opening", self.row)
+        return super().get_context_data(
+            own=own,
+            step=step,
+            may_follow=may_follow,
+            interested=may_follow and is_interested(self.reader, self.row),
+            questions=public_questions(self.row),
+            takes_questions=self.row.accepts_questions(timezone.now()),
+            amendments=amendments_of(self.row),
+            **context,
+        )
 
 
 def next_step(opening: Opening, user: Any, own: Application | None) -> str:

@@ -30,6 +30,7 @@ CAST = (
 )
 STAFF = {"clerk", "approver", "reviewer", "viewer"}
 CITY_AND_COORDINATOR = STAFF | {"coordinator"}
+OUTSIDE = {"outsider", "advisor_user", "other_advisor_user", "stranger"}
 ANY = None  # every state
 
 PUBLIC_OPENING = {"open", "selecting", "result_review", "decided", "no_match"}
@@ -44,7 +45,12 @@ OPENING = {
     "return": ({"approver"}, {"in_review"}),
     "recall": ({"clerk"}, {"in_review"}),
     "publish": ({"clerk"}, {"approved"}),
-    "close": ({"clerk"}, {"open"}),
+    "correct": ({"clerk"}, {"open"}),
+    "extend": ({"clerk"}, {"open"}),
+    "shorten": ({"clerk"}, {"open"}),
+    "answer": ({"clerk"}, {"open"}),
+    "ask": (OUTSIDE, PUBLIC_OPENING),
+    "follow": (OUTSIDE, PUBLIC_OPENING),
     "submit_result": ({"clerk"}, {"selecting"}),
     "return_result": ({"approver"}, {"result_review"}),
     "release": ({"approver"}, {"result_review"}),
@@ -54,6 +60,7 @@ OPENING = {
 APPLICATION = {
     "edit": ({"advisor_user"}, {"draft"}),
     "submit": ({"advisor_user"}, {"draft"}),
+    "revise": ({"advisor_user"}, {"submitted"}),
     "accept": ({"advisor_user"}, {"offered"}),
     "refuse": ({"advisor_user"}, {"offered"}),
     "withdraw": ({"advisor_user"}, {"draft", "submitted", "reserved"}),
