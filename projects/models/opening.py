@@ -99,6 +99,7 @@ class Opening(RulesModel):
                 condition=Q(question_deadline_date=None, question_answer_date=None)
                 | Q(
                     question_deadline_date__isnull=False,
+                    question_answer_date__isnull=False,
                     question_answer_date__gte=F("question_deadline_date"),
                     question_answer_date__lte=F("deadline_date"),
                 ),

@@ -33,7 +33,7 @@ def questions_managed_by(user: Any) -> QuerySet[Question]:
 
 def questions_in(opening: Opening) -> QuerySet[Question]:
     """Everything that was asked, in the order it arrived."""
-    rows = _with_addenda(Question.objects.filter(opening=opening)).select_related("answered_by")
+    rows = _with_addenda(Question.objects.filter(opening=opening)).select_related("opening", "answered_by")
     return rows.order_by("asked_at", "pk")
 
 

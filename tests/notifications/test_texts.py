@@ -26,6 +26,7 @@ from tests.factories.projects import (
     RecommendationFactory,
 )
 from tests.factories.reports import OutcomeReportFactory
+from tests.notifications.after_publication import SITUATIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +144,7 @@ SCENES = [
         "early",
         partial(_engaged, tell=project_notices.tell_ended, ended_early=True),
     ),
+    *(Scene(*situation) for situation in SITUATIONS),
     *_records("projects.meeting_planned", MeetingFactory, project_notices.tell_meeting, place_note="本庁3階"),
     *_records(
         "projects.expectation_confirmed",
