@@ -182,6 +182,9 @@ class OpeningForm(PortalModelForm):
 
     def _check_selection_days(self) -> None:
         deadline, answer = (self.cleaned_data.get(name) for name in ("deadline_date", "answer_date"))
+        asked = self.cleaned_data.get("question_deadline_date")
+        if asked and asked < today():
+            self.add_error("question_deadline_date", _("過ぎた日付です。今日以降の日付にしてください。"))
         if deadline and deadline < today():
             self.add_error("deadline_date", _("過ぎた日付です。今日以降の日付にしてください。"))
         if deadline and answer and answer < deadline:

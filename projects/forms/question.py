@@ -9,6 +9,11 @@ from core.forms import PortalForm, PortalModelForm, VersionedModelForm
 from projects.models import Question
 
 
+STALE = _(
+    "選んだ回答は、ほかの人が書き直したか、すでに公開しました。今の内容を確認して、選び直してください。"
+)
+
+
 class QuestionForm(PortalModelForm):
     class Meta:
         model = Question
@@ -16,7 +21,7 @@ class QuestionForm(PortalModelForm):
         widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 5})}
         help_texts: ClassVar = {
             "text": _(
-                "質問はそのまま公開されます。名前、勤務先、応募の内容など、あなたが分かることは書かないでください。1,000字まで。"
+                "質問はそのまま公開されます。名前、勤務先、応募の内容など、だれの質問かが分かることは書かないでください。1,000字まで。"
             )
         }
         error_messages: ClassVar = {"text": {"required": _("質問を入力してください。")}}
@@ -57,9 +62,7 @@ class PublishForm(PortalForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("公開する回答を選んでください。"),
-            "invalid_choice": _(
-                "選んだ回答は、ほかの人が書き直したか、すでに公開しました。今の内容を確認して、選び直してください。"
-            ),
+            "invalid_choice": STALE,
         },
     )
 

@@ -170,7 +170,9 @@ class Opening(RulesModel):
 
     def accepts_questions(self, at: datetime) -> bool:
         last_day = self.question_deadline_date
-        return bool(last_day) and self.accepts_applications(at) and at <= dates.end_of_day(last_day)
+        if last_day is None or at > dates.end_of_day(last_day):
+            return False
+        return self.accepts_applications(at)
 
     def days_left(self, day: date) -> int:
         """0 on the last day, negative afterwards."""

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import DomainError, EditConflict
 from core.forms import ReasonForm
 from core.views import Act, ActionPage, EditPage, RowFormPage, RowPage
-from projects.forms.question import AnswerForm, NoteForm, PublishForm, QuestionForm
+from projects.forms.question import STALE, AnswerForm, NoteForm, PublishForm, QuestionForm
 from projects.models import Opening, Question
 from projects.operations import question as operations
 from projects.queries import (
@@ -85,7 +86,11 @@ class AnswersPublish(RowFormPage):
         return {"drafts": self.drafts}
 
     def perform(self, form: PublishForm, at: datetime) -> Opening:
-        operations.publish_answers(self.row, by=self.reader, at=at, chosen=form.versions())
+        """A draft rewritten between the check of the form and here is no edit to compare: read and tick again."""
+        try:
+            operations.publish_answers(self.row, by=self.reader, at=at, chosen=form.versions())
+        except EditConflict as conflict:
+            raise DomainError(STALE) from conflict
         return self.row
 
     def success_url(self, result: Any) -> str:

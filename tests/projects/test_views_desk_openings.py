@@ -252,6 +252,24 @@ class TestForm:
             ({"answer_date": dates.wareki(day(27))}, "answer_date", "応募の締切日以降"),
             ({"start_date": dates.wareki(day(42))}, "start_date", "結果をお知らせする日より後"),
             ({"end_date": dates.wareki(day(59))}, "end_date", "活動の開始日以降"),
+            ({"question_deadline_date": dates.wareki(day(20))}, "question_answer_date", "入力してください"),
+            ({"question_answer_date": dates.wareki(day(20))}, "question_deadline_date", "入力してください"),
+            (
+                {
+                    "question_deadline_date": dates.wareki(day(20)),
+                    "question_answer_date": dates.wareki(day(29)),
+                },
+                "question_answer_date",
+                "応募の締切日以前",
+            ),
+            (
+                {
+                    "question_deadline_date": dates.wareki(day(-1)),
+                    "question_answer_date": dates.wareki(day(1)),
+                },
+                "question_deadline_date",
+                "今日以降",
+            ),
             ({"pay_amount": ""}, "pay_amount", "1円以上の額を入力してください。"),
             ({"pay_amount": "0"}, "pay_amount", "1円以上の額を入力してください。"),
             ({"pay_unit": "unpaid"}, "pay_amount", "額を空欄にしてください。"),

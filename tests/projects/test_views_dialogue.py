@@ -112,7 +112,11 @@ class TestAsking:
         call = OpeningFactory(
             open=True, municipality=sanuki, question_deadline_date=day(-1), question_answer_date=day(1)
         )
-        response = signed_in(advisor_user).post(f"/openings/{call.code}/ask/", {"text": "遅れた質問"})
+        client = signed_in(advisor_user)
+        page = client.get(f"/openings/{call.code}/ask/").content.decode()
+        assert "質問の受付は終わりました" in page
+        assert "質問を送る" not in page
+        response = client.post(f"/openings/{call.code}/ask/", {"text": "遅れた質問"})
         assert response.status_code == 422
         assert "遅れた質問" in response.content.decode()
 
