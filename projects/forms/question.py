@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import PortalForm, PortalModelForm, VersionedModelForm
 from projects.models import Question
 
-
 STALE = _(
     "選んだ回答は、ほかの人が書き直したか、すでに公開しました。今の内容を確認して、選び直してください。"
 )
