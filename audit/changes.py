@@ -44,7 +44,7 @@ def record(
         action=action,
         actor_id=by.pk if by else None,
         actor_label=str(by)[:120] if by else "",
-        detail={name: _plain(value) for name, value in detail.items() if value not in ("", None)},
+        detail={name: plain(value) for name, value in detail.items() if value not in ("", None)},
         request_id=request_id.get(),
         happened_at=at,
     )
@@ -180,15 +180,15 @@ def _told(row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
     that have to be erased one day) it keeps only that they changed.
     """
     unrecorded: frozenset[str] = getattr(row, "unrecorded", frozenset())
-    return {name: "…" if name in unrecorded else _plain(value) for name, value in values.items()}
+    return {name: "…" if name in unrecorded else plain(value) for name, value in values.items()}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """What JSON can hold: dates as ISO text, rows by their label."""
     if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
+        return {name: plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, date | datetime):
         return value.isoformat()
     return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -46,6 +46,14 @@ def jst_date(at: datetime) -> date:
 def today() -> date:
     """For views and tasks only; operations are given their date."""
     return jst_date(timezone.now())
+
+
+def working_days_after(day: date, count: int) -> date:
+    """So many weekdays later; a Saturday or Sunday counts as the Friday before it."""
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
 
 
 def end_of_day(day: date) -> datetime:

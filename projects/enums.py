@@ -33,6 +33,12 @@ class Travel(models.TextChoices):
 UNPAID_UNITS = frozenset({PayUnit.UNPAID, PayUnit.GOODS})
 
 
+class AmendmentKind(models.TextChoices):
+    CORRECTION = "correction", _("訂正")
+    EXTENSION = "extension", _("締切の延長")
+    SHORTENING = "shortening", _("早期の締切")
+
+
 class Outcome(models.TextChoices):
     """What the city means to answer. Sealed: an applicant sees nothing of it until released."""
 

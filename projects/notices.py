@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -11,16 +12,28 @@ from municipalities.queries import drafters_of
 from notifications.kinds import Kind, register
 from notifications.operations import send
 from projects.models import (
+    Addendum,
+    Amendment,
     Application,
     Deliverable,
     Engagement,
     Meeting,
     Opening,
+    Question,
     Recommendation,
     SavedSearch,
 )
+from projects.queries.following import people_following
 
 OPENING_CLOSED = register("projects.opening_closed", _("募集の締切"))
+OPENING_AMENDED = register("projects.opening_amended", _("募集の訂正・締切の変更"))
+OPENING_WITHDRAWN = register("projects.opening_withdrawn", _("募集の取下げ"))
+NEW_ROUND = register("projects.new_round", _("再募集"))
+QUESTION_ASKED = register("projects.question_asked", _("質問が届いたとき"))
+QUESTION_ANSWERED = register("projects.question_answered", _("あなたの質問への回答"))
+QUESTION_REFUSED = register("projects.question_refused", _("質問を公開しないとき"))
+ANSWERS_PUBLISHED = register("projects.answers_published", _("質問への回答の公開"))
+ANSWER_NOTED = register("projects.answer_noted", _("回答への追記"))
 APPLICATION_RECEIVED = register("projects.application_received", _("応募の受付"), mandatory=True)
 APPLICATION_ARRIVED = register("projects.application_arrived", _("応募が届いたとき"))
 APPLICATION_WITHDRAWN = register("projects.application_withdrawn", _("応募の取下げ"))
@@ -49,6 +62,89 @@ def tell_closed(opening: Opening, *, at: datetime) -> None:
         at=at,
         opening=opening,
         count=count,
+    )
+
+
+def tell_amended(amendment: Amendment, *, at: datetime) -> None:
+    """訂正, 延長 or 早期の締切, to everybody who follows the call."""
+    opening = amendment.opening
+    columns = (opening._meta.get_field(name).verbose_name for name in amendment.after)  # type: ignore[union-attr]
+    send(
+        OPENING_AMENDED,
+        to=people_following(opening),
+        key=str(amendment.pk),
+        path=amendment.get_absolute_url(),
+        at=at,
+        context={"amendment": amendment, "opening": opening, "columns": list(columns)},
+    )
+
+
+def tell_opening_withdrawn(opening: Opening, *, at: datetime, reason: str) -> None:
+    """To who is interested or still writing; whoever has applied is answered one by one."""
+    answered = opening.applications.filter(status__in=["submitted", "reserved"])
+    to = people_following(opening).exclude(advisor_profile__applications__in=answered)
+    _tell(OPENING_WITHDRAWN, opening, to=to, path=reverse("my_saved"), at=at, opening=opening, reason=reason)
+
+
+def tell_new_round(opening: Opening, *, previous: Opening, at: datetime) -> None:
+    """The call is published again: to who followed the round before, unless they were chosen.
+
+    Asks for answers that were given, never for a result that is still sealed.
+    """
+    chosen = previous.applications.filter(status__in=["offered", "accepted"])
+    to = people_following(previous).exclude(advisor_profile__applications__in=chosen)
+    _tell(NEW_ROUND, opening, to=to, path=opening.get_absolute_url(), at=at, opening=opening)
+
+
+def tell_question(question: Question, *, at: datetime) -> None:
+    opening = question.opening
+    send(
+        QUESTION_ASKED,
+        to=drafters_of(opening.municipality),
+        key=str(question.pk),
+        path=question.get_absolute_url(),
+        at=at,
+        context={"question": question, "opening": opening},
+    )
+
+
+def tell_answers(opening: Opening, published: list[Question], *, at: datetime) -> None:
+    """One notice a person and publication: the askers hear of their answer, the others of the answers."""
+    askers = {question.asked_by_id for question in published}
+    others = people_following(opening).exclude(pk__in=askers)
+    for kind, to in ((QUESTION_ANSWERED, User.objects.filter(pk__in=askers)), (ANSWERS_PUBLISHED, others)):
+        send(
+            kind,
+            to=to,
+            key=f"{opening.pk}-{published[-1].number}",
+            path=f"{opening.get_absolute_url()}#questions",
+            at=at,
+            context={"opening": opening, "count": len(published)},
+        )
+
+
+def tell_refused_question(question: Question, *, at: datetime) -> None:
+    """To the asker alone, with the reason."""
+    send(
+        QUESTION_REFUSED,
+        to=[question.asked_by],
+        key=str(question.pk),
+        path=reverse("opening_ask", args=[question.opening.code]),
+        at=at,
+        context={"question": question, "opening": question.opening},
+    )
+
+
+def tell_note(addendum: Addendum, *, at: datetime) -> None:
+    question = addendum.question
+    opening = question.opening
+    send(
+        ANSWER_NOTED,
+        to={*people_following(opening), question.asked_by},
+        key=str(addendum.pk),
+        path=f"{opening.get_absolute_url()}#questions",
+        at=at,
+        context={"question": question, "opening": opening},
     )
 
 

@@ -105,6 +105,19 @@ def owns_saved_search(user: Any, search: Any = None) -> bool:
     return search is not None and search.owner_id == user.pk
 
 
+@rules.predicate
+def opening_is_open(_user: Any, row: Any = None) -> bool:
+    """Whether the call the row belongs to still takes applications; its last day is asked for by operations."""
+    return row is None or row.opening.status == "open"
+
+
+@rules.predicate
+def was_answered_publicly(_user: Any, question: Any = None) -> bool:
+    return question is not None and question.status == "published"
+
+
+# Whoever works for the city or the operator knows more than an applicant may: they neither ask nor follow.
+is_outside = rules.is_authenticated & ~is_staff & ~is_operator
 sees_engagement = is_staff | is_its_advisor | is_operator
 takes_part = may_draft | is_its_advisor
 

@@ -97,8 +97,8 @@ STEPS = (
             Section(
                 "schedule",
                 _("日程"),
-                _("応募の締切日と、結果をお知らせする日"),
-                ("deadline_date", "answer_date"),
+                _("応募と質問の締切日、結果をお知らせする日"),
+                ("deadline_date", "question_deadline_date", "question_answer_date", "answer_date"),
             ),
         ),
     ),

@@ -74,7 +74,10 @@ OPENING = Workflow(
         transition("publish", "approved", "open", _("公開する")),
         transition("schedule", "approved", "approved", _("公開の日時を決める"), primary=False),
         transition("unschedule", "approved", "approved", _("公開の予定を取り消す"), primary=False),
-        transition("close", "open", "selecting", _("募集を締め切る"), primary=False),
+        transition("correct", "open", "open", _("訂正する"), primary=False),
+        transition("extend", "open", "open", _("締切を延ばす"), primary=False),
+        transition("shorten", "open", "open", _("締切を早める"), primary=False),
+        transition("close", "open", "selecting", _("募集を締め切る"), by_system=True),
         transition("submit_result", "selecting", "result_review", _("選考結果の承認を申請する")),
         transition("return_result", "result_review", "selecting", _("選考結果を差し戻す"), primary=False),
         transition("recall_result", "result_review", "selecting", _("選考結果を引き上げる"), primary=False),
@@ -86,6 +89,51 @@ OPENING = Workflow(
             "withdrawn",
             _("取り下げる"),
             primary=False,
+        ),
+    ),
+)
+
+QUESTION = Workflow(
+    "question",
+    (
+        State(
+            "received",
+            _("受付"),
+            _("自治体が回答を書き、約束した日までに募集のページで公開します。"),
+            tone="warning",
+        ),
+        State(
+            "drafted",
+            _("回答の下書き"),
+            _("公開すると、募集のページに載り、関心のある方全員に届きます。"),
+            tone="info",
+        ),
+        State(
+            "published",
+            _("公開済み"),
+            _("回答は変えられません。補うときは、締切日までに追記します。"),
+            tone="success",
+        ),
+        State("refused", _("公開しない")),
+    ),
+    (
+        transition("answer", ("received", "drafted"), "drafted", _("回答を書く")),
+        transition("publish", "drafted", "published", _("回答を公開する")),
+        transition(
+            "refuse",
+            ("received", "drafted"),
+            "refused",
+            _("公開しない"),
+            primary=False,
+            hint=_("理由は、質問した方だけに届きます。あとから公開することはできません。"),
+        ),
+        transition(
+            "add_note",
+            "published",
+            "published",
+            _("追記する"),
+            primary=False,
+            hint=_("日付を付けて回答の下に載せ、関心のある方全員に知らせます。取り消せません。"),
         ),
     ),
 )
@@ -109,6 +157,14 @@ APPLICATION = Workflow(
     ),
     (
         transition("submit", "draft", "submitted", _("応募する")),
+        transition(
+            "revise",
+            "submitted",
+            "draft",
+            _("応募を直す"),
+            primary=False,
+            hint=_("送り直すまでは、応募していない状態になります。締切までに、もう一度応募してください。"),
+        ),
         transition("offer", "submitted", "offered", _("内定を伝える"), by_system=True),
         transition("promote", "reserved", "offered", _("補欠から繰り上げ、内定を伝える")),
         transition("reserve", "submitted", "reserved", _("補欠を伝える"), by_system=True),

@@ -1,22 +1,28 @@
 """The nouns of a project, one module each; import them from here."""
 
+from projects.models.amendment import Amendment
 from projects.models.application import Application
 from projects.models.engagement import Engagement, Goal
 from projects.models.erasure import Erasure
+from projects.models.interest import Interest
 from projects.models.opening import Opening
 from projects.models.opening_parts import Criterion, Position
 from projects.models.program import Program, Project
+from projects.models.question import Addendum, Question
 from projects.models.record import Deliverable, Meeting, Recommendation
 from projects.models.search import OpeningSearch, SavedSearch, SearchAlert
 from projects.models.skill import OpeningSkill
 
 __all__ = [
+    "Addendum",
+    "Amendment",
     "Application",
     "Criterion",
     "Deliverable",
     "Engagement",
     "Erasure",
     "Goal",
+    "Interest",
     "Meeting",
     "Opening",
     "OpeningSearch",
@@ -24,6 +30,7 @@ __all__ = [
     "Position",
     "Program",
     "Project",
+    "Question",
     "Recommendation",
     "SavedSearch",
     "SearchAlert",

@@ -17,7 +17,7 @@ from projects import workflow as flows
 from projects.enums import Outcome
 from projects.models.opening import Opening
 from projects.models.opening_parts import Position
-from projects.rules import applicant_action, approver_action, is_applicant, was_submitted
+from projects.rules import applicant_action, approver_action, is_applicant, opening_is_open, was_submitted
 
 
 class Application(RulesModel):
@@ -116,6 +116,7 @@ class Application(RulesModel):
             "view": is_applicant | (is_staff & was_submitted),
             "edit": applicant_action("submit"),
             "submit": applicant_action("submit"),
+            "revise": applicant_action("revise") & opening_is_open,
             "accept": applicant_action("accept"),
             "refuse": applicant_action("refuse"),
             "withdraw": applicant_action("withdraw"),

@@ -28,6 +28,7 @@ from projects.models.program import Project
 from projects.rules import (
     belongs_to_going_work,
     has_free_seats,
+    is_outside,
     is_public_opening,
     is_scheduled,
     staff_action,
@@ -81,6 +82,8 @@ class Opening(HonorariumTerms, RulesModel):
     seats_taken = models.PositiveSmallIntegerField(default=0, editable=False)
     deadline_date = models.DateField(_("応募の締切日"))
     answer_date = models.DateField(_("結果をお知らせする日"))
+    question_deadline_date = models.DateField(_("質問の締切日"), null=True, blank=True)
+    question_answer_date = models.DateField(_("質問への回答を公開する日"), null=True, blank=True)
     selection_note = models.TextField(_("選考の流れ"), blank=True)
     host_note = models.TextField(_("担当する職員と役割"), blank=True)
     contact_note = models.CharField(_("連絡の取り方"), max_length=200, blank=True)
@@ -145,6 +148,16 @@ class Opening(HonorariumTerms, RulesModel):
                 condition=Q(answer_date__gte=F("deadline_date")), name="opening_answer_after_deadline"
             ),
             models.CheckConstraint(
+                condition=Q(question_deadline_date=None, question_answer_date=None)
+                | Q(
+                    question_deadline_date__isnull=False,
+                    question_answer_date__isnull=False,
+                    question_answer_date__gte=F("question_deadline_date"),
+                    question_answer_date__lte=F("deadline_date"),
+                ),
+                name="opening_question_dates",
+            ),
+            models.CheckConstraint(
                 condition=Q(seats__gte=1, seats_taken__lte=F("seats")), name="opening_seats"
             ),
             models.CheckConstraint(
@@ -178,7 +191,12 @@ class Opening(HonorariumTerms, RulesModel):
             "publish": staff_action("publish"),
             "schedule": staff_action("schedule"),
             "unschedule": staff_action("unschedule") & is_scheduled,
-            "close": staff_action("close"),
+            "correct": staff_action("correct"),
+            "extend": staff_action("extend"),
+            "shorten": staff_action("shorten"),
+            "answer": staff_action("correct"),
+            "ask": is_outside & is_public_opening,
+            "follow": is_outside & is_public_opening,
             "submit_result": staff_action("submit_result"),
             "return_result": acts_on("result_approval") & allowed("return_result"),
             "recall_result": staff_action("recall_result"),
@@ -208,6 +226,12 @@ class Opening(HonorariumTerms, RulesModel):
 
     def accepts_applications(self, at: datetime) -> bool:
         return self.status == "open" and at <= self.closes_at
+
+    def accepts_questions(self, at: datetime) -> bool:
+        last_day = self.question_deadline_date
+        if last_day is None or at > dates.end_of_day(last_day):
+            return False
+        return self.accepts_applications(at)
 
     def days_left(self, day: date) -> int:
         """0 on the last day, negative afterwards."""

@@ -69,6 +69,17 @@ def submit_application(application: Application, *, by: User, at: datetime) -> A
     return row
 
 
+@transaction.atomic
+def revise_application(application: Application, *, by: User, at: datetime) -> Application:
+    """Back to the applicant's desk until it is sent again; what was minded of the old text is dropped.
+
+    Raises DomainError after the deadline.
+    """
+    if not application.opening.accepts_applications(at):
+        raise DomainError(_("応募の締切を過ぎたため、直せません。送った内容のまま選考されます。"))
+    return changes.move(application, "revise", by=by, at=at, submitted_at=None, outcome="")
+
+
 def assess_application(
     application: Application,
     *,

@@ -183,12 +183,15 @@ def recall_opening(opening: Opening, *, by: User, at: datetime) -> Opening:
 
 @transaction.atomic
 def publish_opening(opening: Opening, *, by: User | None, at: datetime) -> Opening:
-    """Opens the call to everybody, by hand or (by=None) because its hour has come. Raises DomainError
-    when its deadline has passed meanwhile.
+    """Opens the call to everybody, by hand or (by=None) because its hour has come; of a second round,
+    those who followed the first are told. Raises DomainError when its deadline has passed meanwhile.
     """
     if at > opening.closes_at:
         raise DomainError(_("応募の締切日が過ぎています。取り下げて、新しい締切日で作成し直してください。"))
-    return changes.move(opening, "publish", by=by, at=at, published_at=at, publish_at=None)
+    row = changes.move(opening, "publish", by=by, at=at, published_at=at, publish_at=None)
+    if row.previous is not None:
+        notices.tell_new_round(row, previous=row.previous, at=at)
+    return row
 
 
 def schedule_opening(opening: Opening, *, by: User, at: datetime, publish_at: datetime) -> Opening:
@@ -210,7 +213,7 @@ def unschedule_opening(opening: Opening, *, by: User, at: datetime) -> Opening:
 
 @transaction.atomic
 def close_opening(opening: Opening, *, by: User | None, at: datetime) -> Opening:
-    """Ends the application period, by hand or (by=None) because the deadline has passed."""
+    """Ends the application period because the deadline has passed; nobody can end it unannounced."""
     row = changes.move(opening, "close", by=by, at=at)
     notices.tell_closed(row, at=at)
     return row
@@ -218,12 +221,13 @@ def close_opening(opening: Opening, *, by: User | None, at: datetime) -> Opening
 
 @transaction.atomic
 def withdraw_opening(opening: Opening, *, by: User, at: datetime, reason: str) -> Opening:
-    """取下げ: every applicant still waiting is told, with the reason; a request for 決裁 ends with it."""
+    """取下げ: whoever waits or is interested is told, with the reason; a request for 決裁 ends with it."""
     row = locked(opening)
     asked = row.status == "in_review"
     row = changes.move(row, "withdraw", by=by, at=at, note=reason, publish_at=None)
     if asked:
         approvals.drop(row.approval, by=by, at=at, reason=reason)
+    notices.tell_opening_withdrawn(row, at=at, reason=reason)
     applications.decline_remaining(row, by=by, at=at, message=reason)
     return row
 

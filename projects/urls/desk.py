@@ -3,11 +3,13 @@
 from django.urls import URLPattern, path
 
 from projects.views import (
+    amendments,
     desk_applications,
     desk_openings,
     desk_programs,
     drafting,
     owners,
+    questions,
     retention,
 )
 
@@ -47,6 +49,20 @@ urlpatterns: list[URLPattern] = [
     path("openings/<str:code>/owner/", owners.OpeningAssign.as_view(), name="opening_assign"),
     path("projects/<str:code>/owner/", owners.ProjectAssign.as_view(), name="project_assign"),
     path("openings/<str:code>/preview/", desk_openings.OpeningPreview.as_view(), name="opening_preview"),
+    # These three actions have forms of their own; they stand before the general page of actions.
+    path("openings/<str:code>/do/correct/", amendments.Correct.as_view(), name="opening_correct"),
+    path("openings/<str:code>/do/extend/", amendments.Extend.as_view(), name="opening_extend"),
+    path("openings/<str:code>/do/shorten/", amendments.Shorten.as_view(), name="opening_shorten"),
+    path("openings/<str:code>/questions/", questions.DeskQuestions.as_view(), name="desk_questions"),
+    path(
+        "openings/<str:code>/questions/publish/", questions.AnswersPublish.as_view(), name="answers_publish"
+    ),
+    path("questions/<str:code>/answer/", questions.AnswerEdit.as_view(), name="desk_answer"),
+    path(
+        "questions/<str:code>/do/<str:action>/",
+        questions.DeskQuestionAction.as_view(),
+        name="desk_question_action",
+    ),
     path(
         "openings/<str:code>/do/<str:action>/",
         desk_openings.DeskOpeningAction.as_view(),

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from projects.views import applications, saved_searches
+from projects.views import applications, interests, saved_searches
 
 urlpatterns = [
+    path("saved/", interests.MySaved.as_view(), name="my_saved"),
     path("applications/", applications.MyApplications.as_view(), name="my_applications"),
     path("applications/<slug:code>/", applications.MyApplication.as_view(), name="my_application"),
     path(

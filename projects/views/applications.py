@@ -22,6 +22,7 @@ from projects.models import Application, Engagement, Opening
 from projects.operations.application import (
     accept_offer,
     refuse_offer,
+    revise_application,
     save_application,
     submit_application,
     withdraw_application,
@@ -134,6 +135,12 @@ class MyApplicationAction(ActionPage):
 
     acts = {
         "submit": Act(submit_application, message=gettext_lazy("応募を受け付けました。")),
+        "revise": Act(
+            revise_application,
+            message=gettext_lazy(
+                "応募を下書きに戻しました。直してから、締切までにもう一度応募してください。"
+            ),
+        ),
         "accept": Act(accept_offer, message=gettext_lazy("内定を承諾しました。自治体に知らせました。")),
         "refuse": Act(refuse_offer, RefusalForm, gettext_lazy("内定を辞退しました。自治体に知らせました。")),
         "withdraw": Act(withdraw_application, WithdrawalForm, gettext_lazy("応募を取り下げました。")),

@@ -21,12 +21,15 @@ from projects.forms.schedule import ScheduleForm
 from projects.models import Opening
 from projects.operations import opening as operations
 from projects.queries import (
+    amendments_of,
     applications_on_desk,
+    interest_count,
     missing_parts,
     opening_counts,
     opening_parts,
     openings_in_states,
     openings_managed_by,
+    question_counts,
     selection_progress,
 )
 from projects.sections import SECTIONS
@@ -129,6 +132,9 @@ class DeskOpening(RowPage):
             **opening_parts(self.row),
             url_of=dict.fromkeys(SECTIONS, ""),
             history=history_of(self.row).exclude(action="autosave"),
+            interest_count=interest_count(self.row),
+            questions=question_counts(self.row),
+            amendments=amendments_of(self.row),
             **context,
         )
 
@@ -163,7 +169,6 @@ class DeskOpeningAction(ActionPage):
         "publish": Act(operations.publish_opening, message=_("公開しました。専門家が応募できます。")),
         "schedule": Act(operations.schedule_opening, ScheduleForm, _("公開の日時を決めました。")),
         "unschedule": Act(operations.unschedule_opening, message=_("公開の予定を取り消しました。")),
-        "close": Act(operations.close_opening, message=_("募集を締め切りました。選考を始められます。")),
         "submit_result": Act(
             operations.submit_result, message=_("選考結果の承認を申請しました。承認者にお知らせしました。")
         ),

@@ -11,7 +11,14 @@ from core.paging import CAP, keyset_links, read_cursor
 from core.views import PUBLIC, Page, RowPage
 from projects.filters import OpeningFilter
 from projects.models import Application, Opening
-from projects.queries import application_to, opening_parts, public_openings
+from projects.queries import (
+    amendments_of,
+    application_to,
+    is_interested,
+    opening_parts,
+    public_openings,
+    public_questions,
+)
 from projects.queries.saved_search import saved_count
 from projects.queries.search import Found, key_length, relaxed_counts, search_openings
 
@@ -74,7 +81,18 @@ class OpeningDetail(RowPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         own = application_to(self.row, self.reader) if self.reader.is_authenticated else None
         step = next_step(self.row, self.reader, own)
-        return super().get_context_data(own=own, step=step, **opening_parts(self.row), **context)
+        may_follow = self.reader.has_perm("projects.follow_opening", self.row)
+        return super().get_context_data(
+            own=own,
+            step=step,
+            may_follow=may_follow,
+            interested=may_follow and is_interested(self.reader, self.row),
+            questions=public_questions(self.row),
+            takes_questions=self.row.accepts_questions(timezone.now()),
+            amendments=amendments_of(self.row),
+            **opening_parts(self.row),
+            **context,
+        )
 
 
 def next_step(opening: Opening, user: Any, own: Application | None) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from municipalities.models import Approval, ApprovalRoute
 from municipalities.queries import approvals_awaiting, approvals_to_review
 from municipalities.rules import roles_of
 from projects.models import Application, Deliverable, Engagement, Opening
+from projects.queries import openings_with_questions_to_answer
 from reports.models import JointReport, OutcomeReport
 
 Text = str | Promise
@@ -81,6 +83,7 @@ def attention_for_staff(user: Any, at: datetime) -> list[Attention]:
         items += _selections(selecting, drafted=places_with_role(user, DRAFTING_ROLES))
     if drafting := places_with_role(user, DRAFTING_ROLES):
         items += _openings_to_move(drafting)
+        items += _questions_to_answer(drafting, at)
         items += _engagements_to_move(drafting, day)
         items += _records_to_answer(drafting, at)
         items += _reports_to_move(drafting)
@@ -122,6 +125,13 @@ def _openings_to_move(places: list[int]) -> Iterator[Attention]:
         reason, action = _OPENING_STEPS[row.status]
         since = _day(row.approval.decided_at) if row.approval else None
         yield Attention(row.title, reason, action, row.desk_url, since, row.deadline_date)
+
+
+def _questions_to_answer(places: list[int], at: datetime) -> Iterator[Attention]:
+    for row in openings_with_questions_to_answer(places, at):
+        reason = _("回答を公開していない質問が{count}件あります").format(count=row.waiting)
+        url = reverse("desk_questions", args=[row.code])
+        yield Attention(row.title, reason, _("質問に答える"), url, _day(row.oldest), row.question_answer_date)
 
 
 def _seats_to_fill(places: list[int]) -> Iterator[Attention]:

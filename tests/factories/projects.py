@@ -103,6 +103,10 @@ class OpeningFactory(ChildFactory):
         published = factory.Trait(
             approval=_approval(approved=True), published_at=factory.LazyFunction(lambda: moment(-20))
         )
+        asking = factory.Trait(
+            question_deadline_date=factory.LazyFunction(lambda: day(7)),
+            question_answer_date=factory.LazyFunction(lambda: day(10)),
+        )
         overdue = factory.Trait(deadline_date=factory.LazyFunction(lambda: day(-1)))
         released = factory.Trait(
             published=True,

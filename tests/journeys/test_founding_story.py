@@ -8,6 +8,8 @@ import pytest
 
 from core import dates
 from municipalities.models import Department
+from projects.models import Opening
+from projects.tasks import close_due_openings
 from tests.factories.accounts import EmailAddressFactory
 from tests.journeys.person import Person
 
@@ -152,8 +154,18 @@ def apply_for_it(advisor: Person) -> str:
     return receipt.group(1)
 
 
+def let_the_deadline_pass() -> None:
+    Opening.objects.filter(status="open").update(
+        deadline_date=dates.today() - timedelta(days=1),
+        question_deadline_date=None,
+        question_answer_date=None,
+    )
+    assert close_due_openings() == 1
+
+
 def decide(clerk: Person, approver: Person, receipt: str) -> None:
-    clerk.do("募集を締め切る")
+    let_the_deadline_pass()
+    clerk.page.reload()
     clerk.follow(receipt)
     clerk.follow("結果の案")
     clerk.tick("採用候補")

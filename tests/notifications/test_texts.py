@@ -28,6 +28,7 @@ from tests.factories.projects import (
 )
 from tests.factories.reports import OutcomeReportFactory
 from tests.factories.search import SavedSearchFactory
+from tests.notifications.after_publication import SITUATIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,7 @@ SCENES = [
         "early",
         partial(_engaged, tell=project_notices.tell_ended, ended_early=True),
     ),
+    *(Scene(*situation) for situation in SITUATIONS),
     *_records("projects.meeting_planned", MeetingFactory, project_notices.tell_meeting, place_note="本庁3階"),
     *_records(
         "projects.expectation_confirmed",

@@ -30,6 +30,7 @@ CAST = (
 )
 STAFF = {"clerk", "approver", "reviewer", "viewer"}
 CITY_AND_COORDINATOR = STAFF | {"coordinator"}
+OUTSIDE = {"outsider", "advisor_user", "other_advisor_user", "stranger"}
 ANY = None  # every state
 
 PUBLIC_OPENING = {"open", "selecting", "result_review", "decided", "no_match"}
@@ -47,7 +48,12 @@ OPENING = {
     "publish": ({"clerk"}, {"approved"}),
     "schedule": ({"clerk"}, {"approved"}),
     "unschedule": (set(), ANY),  # nothing is planned
-    "close": ({"clerk"}, {"open"}),
+    "correct": ({"clerk"}, {"open"}),
+    "extend": ({"clerk"}, {"open"}),
+    "shorten": ({"clerk"}, {"open"}),
+    "answer": ({"clerk"}, {"open"}),
+    "ask": (OUTSIDE, PUBLIC_OPENING),
+    "follow": (OUTSIDE, PUBLIC_OPENING),
     "submit_result": ({"clerk"}, {"selecting"}),
     "return_result": ({"approver"}, {"result_review"}),
     "recall_result": ({"clerk"}, {"result_review"}),
@@ -59,6 +65,7 @@ OPENING = {
 APPLICATION = {
     "edit": ({"advisor_user"}, {"draft"}),
     "submit": ({"advisor_user"}, {"draft"}),
+    "revise": ({"advisor_user"}, {"submitted"}),
     "accept": ({"advisor_user"}, {"offered"}),
     "refuse": ({"advisor_user"}, {"offered"}),
     "withdraw": ({"advisor_user"}, {"draft", "submitted", "reserved"}),

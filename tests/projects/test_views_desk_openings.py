@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from core.dates import today
 from projects.models import Opening
+from projects.operations.opening import close_opening
 from projects.views.desk_openings import TABS
 from projects.workflow import OPENING
 from tests.factories.advisors import AdvisorProfileFactory
+from tests.factories.base import moment
 from tests.factories.projects import ApplicationFactory, OpeningFactory
 
 LIST = "/desk/openings/"
@@ -199,7 +201,7 @@ class TestActions:
         assert press(decider, "approve", **DECISION) == "approved"
         assert press(desk, "publish") == "open"
         application = ApplicationFactory(opening=opening, submitted=True, advisor=advisor, outcome="hire")
-        assert press(desk, "close") == "selecting"
+        close_opening(opening, by=None, at=moment())
         assert press(desk, "submit_result") == "result_review"
         assert press(decider, "return_result", reason="もう一人にも面談を") == "selecting"
         press(desk, "submit_result")

@@ -32,7 +32,7 @@ from projects.models import (
     Program,
     Recommendation,
 )
-from projects.queries import open_openings
+from projects.queries import open_openings, people_following
 from reports.demo.people import DOMAIN, PASSWORD, SIGN_INS, sign_in_table
 from reports.demo.seed import seed_demo
 from reports.models import OutcomeReport
@@ -281,6 +281,9 @@ def test_notices_reached_only_those_concerned() -> None:
         checked += 1
         if notice.path.startswith("/desk/"):
             assert (notice.recipient_id, row.municipality_id) in staff or _answers_the_operator(notice)
+        elif isinstance(row, Opening):
+            asked = row.questions.filter(asked_by=notice.recipient_id)
+            assert asked.exists() or people_following(row).filter(pk=notice.recipient_id).exists()
         else:
             engagement = getattr(row, "engagement", row)
             assert engagement.advisor.user_id == notice.recipient_id

@@ -1,5 +1,6 @@
 """One form per section of the task list. Gaps are kept for later; what is written must be right."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -59,10 +60,15 @@ class SectionForm(VersionedModelForm):
 
 def _meta(code: str, **more: Any) -> type:
     """The Meta of a section's form: the columns of the section, with their words."""
-    fields = SECTIONS[code].fields
+    return meta_of(SECTIONS[code].fields, **more)
+
+
+def meta_of(fields: Iterable[str], **more: Any) -> type:
+    """The Meta of a form about these columns of a call, with the words the sections use for them."""
+    fields = list(fields)
     chosen: dict[str, Any] = {
         "model": Opening,
-        "fields": list(fields),
+        "fields": fields,
         "help_texts": {name: texts.HELP[name] for name in fields if name in texts.HELP},
         "error_messages": {
             name: {"required": texts.REQUIRED[name]} for name in fields if name in texts.REQUIRED
@@ -115,7 +121,8 @@ class TermsForm(SectionForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         start, end = self.cleaned_data.get("start_date"), self.cleaned_data.get("end_date")
-        if start and start <= self.instance.answer_date:
+        answer = self.cleaned_data.get("answer_date") or self.instance.answer_date
+        if start and start <= answer:
             self.add_error(
                 "start_date",
                 _("結果をお知らせする日より後の日付にしてください。結果が届く前に活動は始められません。"),
@@ -126,7 +133,7 @@ class TermsForm(SectionForm):
 
 
 class ScheduleForm(SectionForm):
-    Meta = _meta("schedule", field_classes={"deadline_date": JaDateField, "answer_date": JaDateField})
+    Meta = _meta("schedule", field_classes=dict.fromkeys(SECTIONS["schedule"].fields, JaDateField))
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -135,12 +142,35 @@ class ScheduleForm(SectionForm):
             self.add_error("deadline_date", _("過ぎた日付です。今日以降の日付にしてください。"))
         if deadline and answer and answer < deadline:
             self.add_error("answer_date", _("応募の締切日以降の日付にしてください。"))
+        asked = self.cleaned_data.get("question_deadline_date")
+        if asked and asked < today():
+            self.add_error("question_deadline_date", _("過ぎた日付です。今日以降の日付にしてください。"))
+        check_question_days(self)
         if answer and answer >= self.instance.start_date:
             self.add_error(
                 "answer_date",
                 _("活動の開始日より前の日付にしてください。先に「登用の形・期間・場所」で開始日を直せます。"),
             )
         return self.cleaned_data
+
+
+def check_question_days(form: Any) -> None:
+    """Both days or none, in order, and before the last day of the call."""
+    asked, told, deadline = (
+        form.cleaned_data.get(name)
+        for name in ("question_deadline_date", "question_answer_date", "deadline_date")
+    )
+    if told and not asked:
+        form.add_error(
+            "question_deadline_date",
+            _("質問の締切日を入力してください。質問を受け付けないときは、両方を空欄にします。"),
+        )
+    if asked and not told:
+        form.add_error("question_answer_date", _("質問への回答を公開する日を入力してください。"))
+    if asked and told and told < asked:
+        form.add_error("question_answer_date", _("質問の締切日以降の日付にしてください。"))
+    if told and deadline and told > deadline:
+        form.add_error("question_answer_date", _("応募の締切日以前の日付にしてください。"))
 
 
 class PayForm(SectionForm):
@@ -155,11 +185,11 @@ class PayForm(SectionForm):
         "pay_cap_month",
         "pay_cap_total",
     )
-    _yen = ("pay_amount", "pay_onsite_amount", "pay_cap_month", "pay_cap_total")
+    yen = ("pay_amount", "pay_onsite_amount", "pay_cap_month", "pay_cap_total")
     Meta = _meta(
         "pay",
-        field_classes=dict.fromkeys(_yen, YenField),
-        widgets={**{name: _number(12) for name in _yen}, "pay_minimum_units": _number(4)},
+        field_classes=dict.fromkeys(yen, YenField),
+        widgets={**{name: _number(12) for name in yen}, "pay_minimum_units": _number(4)},
     )
 
     @property

@@ -17,7 +17,21 @@ from projects.queries import copied_values
 DAYS_OPEN = 28
 DAYS_TO_ANSWER = 14
 DAYS_TO_START = 14
+DAYS_FOR_QUESTIONS = 7  # between their last day and the deadline
+DAYS_TO_REPLY = 3
 BLANK, TEMPLATE, COPY = "blank", "template", "copy"
+
+
+def question_days(first: date, deadline: date) -> dict[str, date]:
+    """The last day for questions and the day of the answers: a week and four days before the deadline.
+
+    In a call too short for that, questions end halfway.
+    """
+    last = deadline - timedelta(days=DAYS_FOR_QUESTIONS)
+    if last < first:
+        last = first + (deadline - first) // 2
+    told = min(last + timedelta(days=DAYS_TO_REPLY), deadline)
+    return {"question_deadline_date": last, "question_answer_date": told}
 
 
 def proposed_days(day: date, end: date) -> dict[str, date]:
@@ -27,6 +41,7 @@ def proposed_days(day: date, end: date) -> dict[str, date]:
     start = answer + timedelta(days=DAYS_TO_START)
     return {
         "deadline_date": deadline,
+        **question_days(day, deadline),
         "answer_date": answer,
         "start_date": start,
         "end_date": max(end, start),

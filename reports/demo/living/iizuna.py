@@ -3,7 +3,7 @@
 from projects.enums import Outcome
 from reports.demo import calling
 from reports.demo.calling import CallDays, Letter, Terms
-from reports.demo.living import design, education, migration, texts
+from reports.demo.living import design, dialogue, education, migration, texts
 from reports.demo.living.scene import TERMS, Past, Round, hired, new_round
 from reports.demo.setting_up import Post, open_office
 from reports.demo.stage import Stage
@@ -160,6 +160,7 @@ def _open(this: Round) -> None:
     calling.receive(this.stage, opening, letters)
     draft = Letter("advisor", past(1), "地域の情報を発信してきた経験があります。", "")
     calling.write(this.stage, opening, draft)
+    dialogue.unfold(this, opening)
 
 
 def _pr_letters(past: Past) -> list[Letter]:

@@ -57,6 +57,8 @@ class Round:
         """The activity lasts half a year; the answer is promised three weeks after the deadline."""
         dates: dict[str, Any] = {
             "deadline_date": deadline,
+            "question_deadline_date": deadline - timedelta(days=7),
+            "question_answer_date": deadline - timedelta(days=4),
             "answer_date": deadline + timedelta(days=21),
             "start_date": start,
             "end_date": start + timedelta(days=181),

@@ -1,0 +1,65 @@
+"""What people hear after a call is published: (kind, situation, what makes it happen in a city)."""
+
+from collections.abc import Callable
+from functools import partial
+
+from municipalities.models import Municipality
+from projects import notices
+from projects.models import Opening
+from tests.factories.base import moment
+from tests.factories.dialogue import AddendumFactory, AmendmentFactory, InterestFactory, QuestionFactory
+from tests.factories.projects import OpeningFactory
+
+LONG = "書かない窓口を一緒に考えるDX推進アドバイザー"
+
+
+def _followed(city: Municipality, title: str = LONG) -> Opening:
+    opening = OpeningFactory(municipality=city, open=True, asking=True, title=title)
+    InterestFactory(opening=opening)
+    return opening
+
+
+def _amended(city: Municipality, **traits: bool) -> None:
+    notices.tell_amended(AmendmentFactory(opening=_followed(city), **traits), at=moment())
+
+
+def _withdrawn(city: Municipality) -> None:
+    notices.tell_opening_withdrawn(_followed(city), at=moment(), reason="予算の見直しのため")
+
+
+def _new_round(city: Municipality) -> None:
+    again = OpeningFactory(municipality=city, open=True, title=LONG)
+    notices.tell_new_round(again, previous=_followed(city), at=moment())
+
+
+def _asked(city: Municipality) -> None:
+    notices.tell_question(QuestionFactory(opening=_followed(city)), at=moment())
+
+
+def _answered(city: Municipality) -> None:
+    opening = _followed(city)
+    notices.tell_answers(opening, [QuestionFactory(opening=opening, published=True)], at=moment())
+
+
+def _refused(city: Municipality) -> None:
+    notices.tell_refused_question(QuestionFactory(opening=_followed(city), refused=True), at=moment())
+
+
+def _noted(city: Municipality) -> None:
+    question = QuestionFactory(opening=_followed(city), published=True)
+    notices.tell_note(AddendumFactory(question=question), at=moment())
+
+
+SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
+    ("projects.opening_amended", "corrected", _amended),
+    ("projects.opening_amended", "terms", partial(_amended, terms=True)),
+    ("projects.opening_amended", "extended", partial(_amended, extension=True)),
+    ("projects.opening_amended", "shortened", partial(_amended, shortening=True)),
+    ("projects.opening_withdrawn", "withdrawn", _withdrawn),
+    ("projects.new_round", "published", _new_round),
+    ("projects.question_asked", "asked", _asked),
+    ("projects.question_answered", "published", _answered),
+    ("projects.answers_published", "published", _answered),
+    ("projects.question_refused", "refused", _refused),
+    ("projects.answer_noted", "noted", _noted),
+]
