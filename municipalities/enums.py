@@ -25,6 +25,37 @@ APPROVING_ROLES = frozenset({StaffRole.APPROVER})
 SELECTING_ROLES = frozenset({StaffRole.ADMINISTRATOR, StaffRole.DRAFTER, StaffRole.REVIEWER})
 
 
+class KanaRow(models.TextChoices):
+    """The rows of the Japanese syllabary by which lists of names are looked through."""
+
+    A = "a", _("あ")
+    KA = "ka", _("か")
+    SA = "sa", _("さ")
+    TA = "ta", _("た")
+    NA = "na", _("な")
+    HA = "ha", _("は")
+    MA = "ma", _("ま")
+    YA = "ya", _("や")
+    RA = "ra", _("ら")
+    WA = "wa", _("わ")
+
+    @property
+    def letters(self) -> str:
+        """Every hiragana of the row, voiced ones included."""
+        return {
+            "a": "あいうえお",
+            "ka": "かがきぎくぐけげこご",
+            "sa": "さざしじすずせぜそぞ",
+            "ta": "ただちぢつづてでとど",
+            "na": "なにぬねの",
+            "ha": "はばぱひびぴふぶぷへべぺほぼぽ",
+            "ma": "まみむめも",
+            "ya": "やゆよ",
+            "ra": "らりるれろ",
+            "wa": "わをん",
+        }[self.value]
+
+
 class Region(models.TextChoices):
     """The regions in which prefecture lists are grouped."""
 
