@@ -86,7 +86,9 @@ def test_a_prefecture_lists_its_members_with_figures(client, sanuki):
     assert rows["さぬき市"][1:] == ["1", "1"]
 
 
-@pytest.mark.parametrize(("row", "names"), [("sa", ["坂出市", "さぬき市", "小豆島町", "善通寺市"]), ("a", ["綾川町", "宇多津町"])])
+@pytest.mark.parametrize(
+    ("row", "names"), [("sa", ["坂出市", "さぬき市", "小豆島町", "善通寺市"]), ("a", ["綾川町", "宇多津町"])]
+)
 def test_by_the_row_of_the_reading(client, row, names):
     page = BeautifulSoup(
         client.get(reverse("municipalities"), {"prefecture": "370002", "row": row}).content, "html.parser"

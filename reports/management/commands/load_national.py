@@ -37,6 +37,10 @@ class Command(BaseCommand):
             load_fields()
         sizes = Sizes(*(options[name] for name in ("advisors", "openings", "applications", "meetings")))
         try:
-            load(sizes, seed=options["seed"], today=options["today"] or dates.today(), say=self.stdout.write)
+            load(sizes, seed=options["seed"], today=options["today"] or dates.today(), say=self._say)
         except ValueError as error:
             raise CommandError(str(error)) from error
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
