@@ -57,8 +57,8 @@ def write_calls(plan: Plan) -> None:
     for number, pk in enumerate(ids):
         city = plan.cities[number % len(plan.cities)]
         plan.calls.append(_call(plan, pk, city, programs, projects))
-    columns = ("id", "municipality_id", "agreement_id", "title", "start_date", "end_date", "status")
-    plan.copier.write(Program, columns, programs.values())
+    of_program = ("id", "municipality_id", "agreement_id", "title", "start_date", "end_date", "status")
+    plan.copier.write(Program, of_program, programs.values())
     columns = (
         "id",
         "program_id",
