@@ -4,13 +4,21 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from advisors.rules import profile_of
 from municipalities.rules import roles_of
 from notifications.queries import unread_count
 
+FOOTER = (
+    ("about", _("このサイトについて")),
+    ("contact", _("問い合わせ")),
+    ("privacy", _("個人情報の取扱い")),
+    ("terms", _("利用規約")),
+    ("accessibility", _("アクセシビリティ方針")),
+)
 LANGUAGE_NAMES = (("ja", "日本語"), ("en", "English"))
 
 
@@ -31,7 +39,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "language_links": _language_links(request),
         "support": {"email": settings.SUPPORT_EMAIL, "phone": "", "hours": ""},
-        "footer_links": [],
+        "footer_links": [{"label": label, "url": reverse(name)} for name, label in FOOTER],
     }
 
 

@@ -11,6 +11,7 @@ from config import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("reports.urls.machines")),
     *i18n_patterns(
         path("", include("reports.urls.public")),
         path("openings/", include("projects.urls.public")),

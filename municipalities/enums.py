@@ -56,6 +56,37 @@ LEGAL_FORM_NOTES: dict[str, Promise] = {
 }
 
 
+class KanaRow(models.TextChoices):
+    """The rows of the Japanese syllabary by which lists of names are looked through."""
+
+    A = "a", _("あ")
+    KA = "ka", _("か")
+    SA = "sa", _("さ")
+    TA = "ta", _("た")
+    NA = "na", _("な")
+    HA = "ha", _("は")
+    MA = "ma", _("ま")
+    YA = "ya", _("や")
+    RA = "ra", _("ら")
+    WA = "wa", _("わ")
+
+    @property
+    def letters(self) -> str:
+        """Every hiragana of the row, voiced ones included."""
+        return {
+            "a": "あいうえお",
+            "ka": "かがきぎくぐけげこご",
+            "sa": "さざしじすずせぜそぞ",
+            "ta": "ただちぢつづてでとど",
+            "na": "なにぬねの",
+            "ha": "はばぱひびぴふぶぷへべぺほぼぽ",
+            "ma": "まみむめも",
+            "ya": "やゆよ",
+            "ra": "らりるれろ",
+            "wa": "わをん",
+        }[self.value]
+
+
 class Region(models.TextChoices):
     """The regions in which prefecture lists are grouped."""
 

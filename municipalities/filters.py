@@ -1,13 +1,23 @@
 """Criteria of the list of municipalities, and the prefecture choices every filter uses."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import FilterForm, Text
+from municipalities.enums import KanaRow
 from municipalities.models import Field, Municipality
-from municipalities.queries import prefectures_by_region
+from municipalities.queries import (
+    in_kana_row,
+    prefectures_by_region,
+    search_municipalities,
+    with_agreement,
+    within,
+    without_agreement,
+)
 
 
 def prefecture_choices(empty: Text, key: str = "code") -> list[Any]:
@@ -29,7 +39,7 @@ def field_choices(empty: Text) -> list[Any]:
 
 
 class MunicipalityFilter(FilterForm):
-    """Words and a prefecture; optionally only parties to an agreement."""
+    """Words, a prefecture, the first letter of the reading, with or without an agreement."""
 
     q = forms.CharField(
         label=_("名称・ふりがな・団体コード"),
@@ -37,7 +47,30 @@ class MunicipalityFilter(FilterForm):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     prefecture = forms.ChoiceField(label=_("都道府県"))
-    agreement = forms.BooleanField(label=_("協定を結んでいる自治体だけ"))
+    row = forms.ChoiceField(label=_("ふりがなの行"), choices=[("", _("すべて")), *KanaRow.choices])
+    agreement = forms.ChoiceField(
+        label=_("連携協定"),
+        choices=[("", _("すべて")), ("on", _("結んでいる")), ("none", _("結んでいない"))],
+    )
 
     def fill_choices(self) -> None:
         self.fields["prefecture"].choices = prefecture_choices(_("全国"))  # type: ignore[attr-defined]
+
+    def municipalities(self, day: date) -> QuerySet[Municipality]:
+        rows = search_municipalities(self.value("q"))
+        if self.value("prefecture"):
+            rows = within(rows, self.value("prefecture"))
+        if self.value("row"):
+            rows = in_kana_row(rows, KanaRow(self.value("row"))).order_by("kana", "code")
+        if self.value("agreement"):
+            narrow = with_agreement if self.value("agreement") == "on" else without_agreement
+            rows = narrow(rows, day)
+        return rows
+
+    def kana_rows(self) -> list[dict[str, object]]:
+        """Each row of the syllabary as a link."""
+        now = self.value("row")
+        return [
+            {"label": row.label, "url": self.address(row=row.value), "current": row.value == now}
+            for row in KanaRow
+        ]

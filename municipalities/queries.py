@@ -16,6 +16,7 @@ from municipalities.enums import (
     ADMINISTERING_ROLES,
     APPROVING_ROLES,
     DRAFTING_ROLES,
+    KanaRow,
     Region,
     StaffRole,
     StepKind,
@@ -89,20 +90,37 @@ def members_of(prefecture: Municipality) -> QuerySet[Municipality]:
     return Municipality.objects.filter(prefecture=prefecture, valid_to=None).order_by("code")
 
 
-def _in_force(day: date) -> Q:
+def in_force(day: date) -> Q:
     """Criterion on agreements; says the same as `PartnershipAgreement.covers`."""
     return Q(status="concluded", start_date__lte=day) & (Q(end_date=None) | Q(end_date__gte=day))
 
 
 def agreements_in_force(municipality: Municipality, day: date) -> QuerySet[PartnershipAgreement]:
-    rows = PartnershipAgreement.objects.filter(_in_force(day), municipalities=municipality)
+    rows = PartnershipAgreement.objects.filter(in_force(day), municipalities=municipality)
+    return rows.prefetch_related("fields").order_by("-signed_date", "id")
+
+
+def agreements_of_the_past(municipality: Municipality, day: date) -> QuerySet[PartnershipAgreement]:
+    """Signed once and no longer in force; what is still being negotiated is nobody else's business."""
+    signed = PartnershipAgreement.objects.filter(status__in=["concluded", "expired", "terminated"])
+    over = Q(status__in=["expired", "terminated"]) | Q(end_date__lt=day)
+    rows = signed.filter(over, municipalities=municipality)
     return rows.prefetch_related("fields").order_by("-signed_date", "id")
 
 
 def with_agreement(rows: QuerySet[Municipality], day: date) -> QuerySet[Municipality]:
     """Only those that are party to an agreement in force."""
-    agreements = PartnershipAgreement.objects.filter(_in_force(day), municipalities=OuterRef("pk"))
+    agreements = PartnershipAgreement.objects.filter(in_force(day), municipalities=OuterRef("pk"))
     return rows.filter(Exists(agreements))
+
+
+def without_agreement(rows: QuerySet[Municipality], day: date) -> QuerySet[Municipality]:
+    return rows.exclude(pk__in=with_agreement(Municipality.objects.all(), day).values("pk"))
+
+
+def in_kana_row(rows: QuerySet[Municipality], row: KanaRow) -> QuerySet[Municipality]:
+    """Those whose reading begins in か行, which holds が, ぎ and the rest too."""
+    return rows.filter(kana__regex=f"^[{row.letters}]")
 
 
 def search_municipalities(words: str) -> QuerySet[Municipality]:

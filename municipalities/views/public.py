@@ -9,7 +9,7 @@ from core.paging import PagedList
 from core.views import PUBLIC
 from municipalities.filters import MunicipalityFilter
 from municipalities.models import Municipality
-from municipalities.queries import prefectures_by_region, search_municipalities, with_agreement, within
+from municipalities.queries import prefectures_by_region
 
 
 class Municipalities(PagedList):
@@ -25,10 +25,7 @@ class Municipalities(PagedList):
     def get_queryset(self) -> QuerySet[Municipality]:
         if not self.filter.applied():
             return Municipality.objects.none()
-        rows = search_municipalities(self.filter.value("q"))
-        if self.filter.value("prefecture"):
-            rows = within(rows, self.filter.value("prefecture"))
-        return with_agreement(rows, dates.today()) if self.filter.value("agreement") else rows
+        return self.filter.municipalities(dates.today())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         regions = [] if self.filter.applied() else prefectures_by_region()

@@ -8,8 +8,9 @@ from django.utils import timezone
 from core import dates
 from core.views import PUBLIC, RowPage
 from municipalities.models import Municipality
-from municipalities.queries import agreements_in_force, members_of
+from municipalities.queries import agreements_in_force, agreements_of_the_past
 from projects.queries import openings_of_municipality, past_openings, taking_applications
+from reports.queries.places import answer_record, members_with_figures
 from reports.queries.published import joint_reports_within, reports_within, with_goals
 
 SHOWN = 12
@@ -27,13 +28,15 @@ class MunicipalityPage(RowPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         place: Municipality = self.row
-        calls, now = openings_of_municipality(place), timezone.now()
+        calls, now, today = openings_of_municipality(place), timezone.now(), dates.today()
         return super().get_context_data(
-            agreements=agreements_in_force(place, dates.today()),
+            agreements=agreements_in_force(place, today),
+            past_agreements=agreements_of_the_past(place, today),
             open_calls=taking_applications(calls, now)[:SHOWN],
             past_calls=past_openings(calls, now)[:SHOWN],
             reports=with_goals(reports_within(place))[:SHOWN],
             joint_reports=joint_reports_within(place)[:SHOWN],
-            members=members_of(place) if place.kind == "prefecture" else [],
+            answers=answer_record(place, today),
+            members=members_with_figures(place, today) if place.kind == "prefecture" else [],
             **context,
         )

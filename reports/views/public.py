@@ -24,6 +24,7 @@ from reports.queries.published import (
 )
 
 NEWEST = 6
+DOCUMENTS = ("about", "contact", "privacy", "terms", "accessibility")
 
 
 class Home(Page):
@@ -88,6 +89,12 @@ class JointReportPage(RowPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(parts=parts_of(self.row), **context)
+
+
+class Document(Page):
+    """A page that is only text: what a public body has to say about itself."""
+
+    permission = PUBLIC
 
 
 class Gallery(Page):
