@@ -45,12 +45,22 @@ class Notice(models.Model):
 
 
 class Delivery(models.Model):
-    """One mail in the outbox. At least once: after a crash the same Message-ID may arrive twice."""
+    """One mail in the outbox. At least once: after a crash the same Message-ID may arrive twice.
 
-    notice = models.OneToOneField(Notice, models.CASCADE, related_name="delivery")
+    A mail belongs to a notice, or to nobody's inbox: an invitation to somebody without an account,
+    or a digest of several notices. Those have a `key` that makes sending twice impossible.
+    """
+
+    notice = models.OneToOneField(Notice, models.CASCADE, null=True, blank=True, related_name="delivery")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="deliveries"
+    )
+    kind = models.CharField(_("種類"), max_length=60)
+    key = models.CharField(max_length=120, blank=True)
     address = models.EmailField(_("宛先"))
     subject = models.CharField(_("件名"), max_length=200)
     text = models.TextField(_("本文"))
+    reply_to = models.EmailField(_("返信先"), blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     status = models.CharField(
         _("状態"), max_length=10, choices=DeliveryStatus, default=DeliveryStatus.PENDING
@@ -72,6 +82,11 @@ class Delivery(models.Model):
                 condition=models.Q(status=DeliveryStatus.SENT, sent_at__isnull=False)
                 | (~models.Q(status=DeliveryStatus.SENT) & models.Q(sent_at__isnull=True)),
                 name="delivery_sent_at",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "key", "address"],
+                name="delivery_once",
+                condition=models.Q(notice=None),
             ),
         ]
         indexes = [

@@ -110,7 +110,7 @@ def _message(mail: Delivery, connection: BaseEmailBackend) -> EmailMultiAlternat
         subject=mail.subject,
         body=mail.text,
         to=[mail.address],
-        reply_to=[settings.SUPPORT_EMAIL],
+        reply_to=[mail.reply_to or settings.SUPPORT_EMAIL],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
         connection=connection,
     )

@@ -46,6 +46,8 @@ class DeliveryFactory(DjangoModelFactory):
         later = factory.Trait(due_at=factory.LazyFunction(lambda: moment(1)))
 
     notice = factory.SubFactory(NoticeFactory)
+    recipient = factory.SelfAttribute("notice.recipient")
+    kind = factory.SelfAttribute("notice.kind")
     address = factory.SelfAttribute("notice.recipient.email")
     subject = factory.LazyAttribute(lambda o: f"【複業ポータル】{o.notice.title}")
     text = factory.LazyAttribute(lambda o: f"{o.notice.body}\n")

@@ -13,7 +13,7 @@ from accounts.models import User
 from notifications import tasks
 from notifications.kinds import KINDS, Kind, register
 from notifications.models import Delivery, Notice
-from notifications.operations import send
+from notifications.operations import send, send_to_address
 from tests.factories.accounts import UserFactory
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -205,3 +205,36 @@ def test_a_registered_kind_can_be_found(monkeypatch: pytest.MonkeyPatch) -> None
         assert made.template == "emails/tests/new"
     finally:
         del KINDS["tests.new"]
+
+
+# To an address without an account
+
+
+def _invite(kind: Kind, **options: Any) -> None:
+    options = {"address": "new@example.jp", "name": "志度 三郎", "key": "1", **options}
+    send_to_address(kind, path="/invitations/x/", at=AT, context={"name": "A & B"}, **options)
+
+
+@pytest.mark.django_db
+def test_somebody_without_an_account_gets_a_mail_and_no_notice(hello: Kind, settings: Settings) -> None:
+    _invite(hello, reply_to="clerk@city.example")
+    assert not Notice.objects.exists()
+    mail = Delivery.objects.get()
+    assert (mail.address, mail.kind, mail.reply_to) == ("new@example.jp", "tests.hello", "clerk@city.example")
+    assert (mail.recipient, mail.notice, mail.status, mail.due_at) == (None, None, "pending", AT)
+    assert mail.text.startswith("志度 三郎 様\n")
+    assert f"{settings.BASE_URL}/invitations/x/" in mail.text
+
+
+@pytest.mark.django_db
+def test_an_address_is_told_once_for_each_key(
+    hello: Kind,
+    queued: list[dict[str, Any]],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        _invite(hello)
+        _invite(hello)
+        _invite(hello, address="other@example.jp")
+        _invite(hello, key="2")
+    assert Delivery.objects.count() == len(queued) == 3
