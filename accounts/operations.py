@@ -36,3 +36,8 @@ def open_account(
 
 def give_operator_role(user: User, *, role: OperatorRole, at: datetime, by: User | None = None) -> User:
     return changes.edit(user, by=by, at=at, operator_role=role)
+
+
+def choose_display(*, by: User, at: datetime, language: str, calendar: str) -> User:
+    """The language of mails and the calendar of every date, for the person alone."""
+    return changes.edit(by, by=by, at=at, language=language, calendar=calendar)

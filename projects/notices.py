@@ -1,7 +1,7 @@
 """What people are told about openings, applications and the work itself."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,24 +10,43 @@ from accounts.models import User
 from municipalities.queries import drafters_of
 from notifications.kinds import Kind, register
 from notifications.operations import send
+from notifications.reminders import WEEKLY_AFTERWARDS, Due, register_reminder
 from projects.models import Application, Deliverable, Engagement, Meeting, Opening, Recommendation
+from projects.queries.reminders import (
+    advice_due_on,
+    answers_promised_for,
+    drafts_closing_on,
+    meetings_on,
+)
 
-OPENING_CLOSED = register("projects.opening_closed", _("募集の締切"))
-APPLICATION_RECEIVED = register("projects.application_received", _("応募の受付"), mandatory=True)
-APPLICATION_ARRIVED = register("projects.application_arrived", _("応募が届いたとき"))
-APPLICATION_WITHDRAWN = register("projects.application_withdrawn", _("応募の取下げ"))
-ANSWER = register("projects.answer", _("選考の結果"), mandatory=True)
-OFFER_ACCEPTED = register("projects.offer_accepted", _("内定の承諾"), mandatory=True)
-OFFER_REFUSED = register("projects.offer_refused", _("内定の辞退"), mandatory=True)
-EXPECTATION_CONFIRMED = register("projects.expectation_confirmed", _("期待値の確認"), mandatory=True)
-ENGAGEMENT_STARTED = register("projects.engagement_started", _("活動の開始"), mandatory=True)
-ENGAGEMENT_ENDED = register("projects.engagement_ended", _("活動の終了"), mandatory=True)
-MEETING_PLANNED = register("projects.meeting_planned", _("会議の予定"))
-MEETING_CHANGED = register("projects.meeting_changed", _("会議の変更・中止"))
-DELIVERABLE_SUBMITTED = register("projects.deliverable_submitted", _("成果物の提出"))
-DELIVERABLE_RETURNED = register("projects.deliverable_returned", _("成果物の差戻し"))
-RECOMMENDATION_ADDED = register("projects.recommendation_added", _("新しい提案"))
-RECOMMENDATION_DECIDED = register("projects.recommendation_decided", _("提案への対応"))
+_SELECTION, _WORK = _("募集と応募"), _("活動")
+
+OPENING_CLOSED = register("projects.opening_closed", _("募集の締切"), group=_SELECTION)
+APPLICATION_RECEIVED = register(
+    "projects.application_received", _("応募の受付"), mandatory=True, group=_SELECTION
+)
+APPLICATION_ARRIVED = register("projects.application_arrived", _("応募が届いたとき"), group=_SELECTION)
+APPLICATION_WITHDRAWN = register("projects.application_withdrawn", _("応募の取下げ"), group=_SELECTION)
+ANSWER = register("projects.answer", _("選考の結果"), mandatory=True, group=_SELECTION)
+OFFER_ACCEPTED = register("projects.offer_accepted", _("内定の承諾"), mandatory=True, group=_SELECTION)
+OFFER_REFUSED = register("projects.offer_refused", _("内定の辞退"), mandatory=True, group=_SELECTION)
+EXPECTATION_CONFIRMED = register(
+    "projects.expectation_confirmed", _("期待値の確認"), mandatory=True, group=_WORK
+)
+ENGAGEMENT_STARTED = register("projects.engagement_started", _("活動の開始"), mandatory=True, group=_WORK)
+ENGAGEMENT_ENDED = register("projects.engagement_ended", _("活動の終了"), mandatory=True, group=_WORK)
+MEETING_PLANNED = register("projects.meeting_planned", _("会議の予定"), group=_WORK)
+MEETING_CHANGED = register("projects.meeting_changed", _("会議の変更・中止"), group=_WORK)
+DELIVERABLE_SUBMITTED = register("projects.deliverable_submitted", _("成果物の提出"), group=_WORK)
+DELIVERABLE_RETURNED = register("projects.deliverable_returned", _("成果物の差戻し"), group=_WORK)
+RECOMMENDATION_ADDED = register("projects.recommendation_added", _("新しい提案"), group=_WORK)
+RECOMMENDATION_DECIDED = register("projects.recommendation_decided", _("提案への対応"), group=_WORK)
+
+DRAFT_UNFINISHED = register("projects.draft_unfinished", _("書きかけの応募の締切"), group=_SELECTION)
+ANSWER_PROMISED = register("projects.answer_promised", _("約束した回答日"), group=_SELECTION)
+MEETING_TOMORROW = register("projects.meeting_tomorrow", _("会議の前日"), group=_WORK)
+MEETING_UNRECORDED = register("projects.meeting_unrecorded", _("会議の記録のもれ"), group=_WORK)
+ADVICE_OVERDUE = register("projects.advice_overdue", _("提案への対応の遅れ"), group=_WORK)
 
 
 def tell_closed(opening: Opening, *, at: datetime) -> None:
@@ -166,3 +185,35 @@ def _tell_other_side(kind: Kind, row: Any, *, by: User, at: datetime, **context:
     to = drafters_of(engagement.municipality)
     path = engagement.get_absolute_url()
     _tell(kind, row, to=to, path=path, at=at, engagement=engagement, **context)
+
+
+def _unfinished(day: date) -> Iterator[Due]:
+    for row in drafts_closing_on(day):
+        context = {"opening": row.opening}
+        yield Due(str(row.pk), [row.advisor.user], row.get_absolute_url(), context)
+
+
+def _promised(day: date) -> Iterator[Due]:
+    for row in answers_promised_for(day):
+        yield Due(str(row.pk), drafters_of(row.municipality), row.desk_url, {"opening": row})
+
+
+def _meetings(day: date) -> Iterator[Due]:
+    """Both sides; each is led to its own view of the activity."""
+    for row in meetings_on(day):
+        engagement, context = row.engagement, {"meeting": row, "engagement": row.engagement}
+        yield Due(str(row.pk), [engagement.advisor.user], engagement.advisor_url, context)
+        yield Due(str(row.pk), drafters_of(engagement.municipality), engagement.get_absolute_url(), context)
+
+
+def _overdue_advice(day: date) -> Iterator[Due]:
+    for row in advice_due_on(day):
+        engagement, context = row.engagement, {"recommendation": row, "engagement": row.engagement}
+        yield Due(str(row.pk), drafters_of(engagement.municipality), engagement.get_absolute_url(), context)
+
+
+register_reminder(DRAFT_UNFINISHED, _unfinished)
+register_reminder(ANSWER_PROMISED, _promised, days_before=(3, 0, -3))
+register_reminder(MEETING_TOMORROW, _meetings, days_before=(1,))
+register_reminder(MEETING_UNRECORDED, _meetings, days_before=(-1,))
+register_reminder(ADVICE_OVERDUE, _overdue_advice, days_before=WEEKLY_AFTERWARDS)

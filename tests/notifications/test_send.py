@@ -1,5 +1,6 @@
 """Telling people: exactly once, in the caller's transaction, in each person's language."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Barrier, Thread
@@ -64,9 +65,13 @@ def test_the_mail_frames_the_text_with_greeting_and_full_link(
 
 
 @pytest.mark.django_db
-def test_without_a_path_the_mail_has_no_link(tell: Send, clerk: User) -> None:
+def test_without_a_path_the_mail_has_only_the_way_out(tell: Send, clerk: User) -> None:
     tell(clerk, path="")
-    assert "http" not in Delivery.objects.get().text
+    text = Delivery.objects.get().text
+    assert "次のページをご覧ください" not in text
+    assert re.findall(r"http\S+?/notifications/\w+/", text) == [
+        "http://localhost:8000/notifications/unsubscribe/"
+    ]
 
 
 @pytest.mark.django_db
@@ -122,7 +127,7 @@ def test_a_worker_is_asked_after_commit_with_ids_only(
     with django_capture_on_commit_callbacks(execute=True):
         tell(clerk)
         assert queued == []
-    assert queued == [{"kwargs": {"message_ids": [Delivery.objects.get().message_id]}, "queue": "urgent"}]
+    assert queued == [{"kwargs": {"message_ids": [Delivery.objects.get().message_id]}, "queue": "default"}]
 
 
 @pytest.mark.django_db
