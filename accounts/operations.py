@@ -40,4 +40,5 @@ def give_operator_role(user: User, *, role: OperatorRole, at: datetime, by: User
 
 def choose_display(*, by: User, at: datetime, language: str, calendar: str) -> User:
     """The language of mails and the calendar of every date, for the person alone."""
-    return changes.edit(by, by=by, at=at, language=language, calendar=calendar)
+    row = User.objects.get(pk=by.pk)  # `by` may be the lazy user of a request
+    return changes.edit(row, by=by, at=at, language=language, calendar=calendar)
