@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Calendar
 from accounts.models import User
-from core.forms import KanaField, PortalForm
+from core.forms import KanaField, PortalForm, PortalModelForm
 
 
 class SignupForm(PortalForm):
@@ -60,3 +62,22 @@ class CloseAccountForm(PortalForm):
         if not self._user.check_password(password):
             raise forms.ValidationError(_("パスワードが違います。もう一度入力してください。"))
         return password
+
+
+class SettingsForm(PortalModelForm):
+    language = forms.ChoiceField(
+        label=_("言語"),
+        help_text=_("お知らせとメールの言語です。ページの言語は、上の「日本語」「English」で切り替えます。"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+    )
+    calendar = forms.ChoiceField(
+        label=_("日付の表示"),
+        help_text=_("日本語のページとメールに使います。"),
+        choices=Calendar.choices,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = User
+        fields: Any = ("language", "calendar")

@@ -86,3 +86,9 @@ def close_account(user: User, *, at: datetime) -> None:
         password=row.password,
         is_active=False,
     )
+
+
+def choose_display(*, by: User, at: datetime, language: str, calendar: str) -> User:
+    """The language of mails and the calendar of every date, for the person alone."""
+    row = User.objects.get(pk=by.pk)  # `by` may be the lazy user of a request
+    return changes.edit(row, by=by, at=at, language=language, calendar=calendar)

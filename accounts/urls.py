@@ -1,9 +1,12 @@
+"""What people choose and learn about their own account, beside what allauth offers."""
+
 from django.urls import path
 
 from accounts import views
 
 urlpatterns = [
-    path("", views.MyData.as_view(), name="my_data"),
-    path("download/", views.MyDataDownload.as_view(), name="my_data_download"),
-    path("close/", views.CloseAccount.as_view(), name="close_account"),
+    path("accounts/settings/", views.Settings.as_view(), name="account_settings"),
+    path("my/data/", views.MyData.as_view(), name="my_data"),
+    path("my/data/download/", views.MyDataDownload.as_view(), name="my_data_download"),
+    path("my/data/close/", views.CloseAccount.as_view(), name="close_account"),
 ]

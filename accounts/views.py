@@ -1,4 +1,4 @@
-"""What the portal holds about the reader, and leaving it."""
+"""How the portal speaks to a person, what it holds about them, and leaving it."""
 
 import json
 from datetime import datetime
@@ -9,12 +9,30 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from accounts.forms import CloseAccountForm
+from accounts.forms import CloseAccountForm, SettingsForm
 from accounts.models import User
-from accounts.operations import close_account
+from accounts.operations import choose_display, close_account
 from accounts.personal_data import SOURCES, export_of, obstacles_of
 from core.views import SIGNED_IN, FormPage, Guarded, Page
+
+
+class Settings(FormPage):
+    permission = SIGNED_IN
+    template_name = "accounts/settings.html"
+    form_class = SettingsForm
+    success_message = _("表示の設定を保存しました。")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": self.reader}
+
+    def perform(self, form: SettingsForm, at: datetime) -> User:
+        return choose_display(by=self.reader, at=at, **form.changes())
+
+    def success_url(self, result: User) -> str:
+        with override(result.language):
+            return reverse("account_settings")
 
 
 class MyData(Page):

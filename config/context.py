@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisors.rules import profile_of
 from municipalities.rules import roles_of
-from notifications.queries import unread_count
+from notifications.queries import inbox_state
 
 FOOTER = (
     ("about", _("このサイトについて")),
@@ -23,16 +23,16 @@ LANGUAGE_NAMES = (("ja", "日本語"), ("en", "English"))
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Which homes to offer, how many notices are unread, and this page in the other language."""
+    """Which homes to offer, how many notices are unread, whether mail arrives, and this page in the other language."""
     user = getattr(request, "user", None)
-    nav: dict[str, Any] = {"my": False, "desk": False, "coord": False, "unread": 0}
+    nav: dict[str, Any] = {"my": False, "desk": False, "coord": False, "unread": 0, "mail_returns": False}
     if user is not None and user.is_authenticated:
         works_for_city = bool(roles_of(user))
         nav = {
             "my": profile_of(user) is not None or not (works_for_city or user.is_operator),
             "desk": works_for_city,
             "coord": user.is_operator,
-            "unread": unread_count(user),
+            **inbox_state(user),
         }
     nav["current"] = _area(request)
     return {

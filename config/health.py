@@ -1,7 +1,6 @@
 """/healthz: the process answers. /readyz: each dependency, in JSON, 503 when one is missing."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -9,10 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from notifications.machinery import LATE, STALE
 from notifications.queries import heartbeats, outbox_lag
-
-STALE = timedelta(seconds=60)
-LATE = timedelta(minutes=5)
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:

@@ -8,4 +8,4 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("お知らせ")
 
     def ready(self) -> None:
-        autodiscover_modules("notices")  # each domain app declares its kinds there
+        autodiscover_modules("notices", "reminders")  # each domain app declares its kinds there

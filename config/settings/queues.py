@@ -5,6 +5,7 @@ most one sweep interval.
 """
 
 from celery.schedules import crontab
+from django.utils.translation import gettext_lazy as _
 
 from config import embedded, env
 
@@ -26,79 +27,130 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True  # they are leased and redone
-CELERY_TASK_TIME_LIMIT = 600
-CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Tokyo"
 
+# What somebody waits for is urgent; what may take its time must not stand in its way.
+_SECONDS = {"urgent": 300, "default": 300, "bulk": 600}
+_QUEUE_OF = {
+    "notifications.tasks.deliver": "urgent",  # the sender says "default" or "bulk" for the rest
+    "notifications.tasks.sweep": "urgent",
+    "notifications.tasks.heartbeat": "urgent",
+    "notifications.tasks.digest": "bulk",
+    "notifications.tasks.remind": "bulk",
+    "projects.tasks.erase_applications": "bulk",
+    "projects.tasks.send_digests": "bulk",
+    "projects.tasks.send_digests": "bulk",
+    "projects.tasks.mend_search": "bulk",
+    "municipalities.tasks.remind_approvers": "bulk",
+}
+CELERY_TASK_ROUTES = {task: {"queue": queue} for task, queue in _QUEUE_OF.items()}
+CELERY_TASK_ANNOTATIONS = {
+    "*": {"time_limit": _SECONDS["default"], "soft_time_limit": _SECONDS["default"] - 30},
+    **{
+        task: {"time_limit": _SECONDS[queue], "soft_time_limit": _SECONDS[queue] - 30}
+        for task, queue in _QUEUE_OF.items()
+    },
+}
+
 # The one table of everything that runs by the clock (docs/operation.md explains each line).
+# A message nobody took before the next one would come is dropped.
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {
         "task": "notifications.tasks.sweep",
         "schedule": 15.0,
-        "options": {"queue": "urgent", "expires": 15},
+        "options": {"expires": 15},
     },
     "prove that beat and a worker are alive": {
         "task": "notifications.tasks.heartbeat",
         "schedule": 10.0,
-        "options": {"queue": "urgent", "expires": 30},
+        "options": {"expires": 30},
     },
     "close openings whose deadline has passed": {
         "task": "projects.tasks.close_due_openings",
         "schedule": 60.0,
-        "options": {"queue": "default", "expires": 60},
+        "options": {"expires": 60},
+    },
+    # Several times a morning: whatever the first run did, the others leave alone.
+    "remind of deadlines, meetings and overdue records": {
+        "task": "notifications.tasks.remind",
+        "schedule": crontab(hour="8-10", minute="0"),
+        "options": {"expires": 3000},
+    },
+    "gather what waited into one mail a person": {
+        "task": "notifications.tasks.digest",
+        "schedule": crontab(hour="8-10", minute="5,35"),
+        "options": {"expires": 1700},
     },
     "erase applications that led nowhere": {
         "task": "projects.tasks.erase_applications",
         "schedule": crontab(hour=3, minute=10),
-        "options": {"queue": "bulk", "expires": 3600},
+        "options": {"expires": 3600},
     },
     "tell of new openings at once": {
         "task": "projects.tasks.alert_at_once",
         "schedule": 60.0,
-        "options": {"queue": "default", "expires": 60},
+        "options": {"expires": 60},
     },
     "tell of new openings every morning": {
         "task": "projects.tasks.send_digests",
         "schedule": crontab(hour=8, minute=0),
         "args": ["daily"],
-        "options": {"queue": "bulk", "expires": 6 * 3600},
+        "options": {"expires": 6 * 3600},
     },
     "tell of new openings every Monday": {
         "task": "projects.tasks.send_digests",
         "schedule": crontab(hour=8, minute=0, day_of_week="mon"),
         "args": ["weekly"],
-        "options": {"queue": "bulk", "expires": 6 * 3600},
+        "options": {"expires": 6 * 3600},
     },
     "compare the search table with the openings": {
         "task": "projects.tasks.mend_search",
         "schedule": crontab(hour=3, minute=20),
-        "options": {"queue": "bulk", "expires": 3600},
+        "options": {"expires": 3600},
     },
     "publish openings whose hour has come": {
         "task": "projects.tasks.publish_due_openings",
         "schedule": 60.0,
-        "options": {"queue": "default", "expires": 60},
+        "options": {"expires": 60},
     },
     "remind those who can act of waiting approvals": {
         "task": "municipalities.tasks.remind_approvers",
         "schedule": 3600.0,
-        "options": {"queue": "bulk", "expires": 3600},
+        "options": {"expires": 3600},
     },
     "hand over what is due today": {
         "task": "municipalities.tasks.execute_due_handovers",
         "schedule": crontab(minute="*/10"),  # at 0:00 first; again in case a taker had to be replaced
-        "options": {"queue": "default", "expires": 600},
+        "options": {"expires": 600},
     },
     "expire invitations nobody accepted": {
         "task": "municipalities.tasks.expire_invitations",
         "schedule": crontab(minute=5, hour=0),
-        "options": {"queue": "default", "expires": 3600},
+        "options": {"expires": 3600},
     },
     "ask administrators for the member check": {
         "task": "municipalities.tasks.ask_for_member_checks",
         "schedule": crontab(minute=0, hour=8),
-        "options": {"queue": "default", "expires": 3600},
+        "options": {"expires": 3600},
     },
+}
+
+# What each line does, in the words of the coordinators' system page.
+TASK_TITLES = {
+    "notifications.tasks.sweep": _("送信待ちのメールを送る"),
+    "notifications.tasks.heartbeat": _("定期処理が動いていることを確かめる"),
+    "notifications.tasks.remind": _("期限・会議・記録のもれを知らせる"),
+    "notifications.tasks.digest": _("お知らせをまとめて送る"),
+    "projects.tasks.close_due_openings": _("期限の過ぎた募集を締め切る"),
+    "projects.tasks.publish_due_openings": _("予定の時刻が来た募集を公開する"),
+    "projects.tasks.erase_applications": _("保存期間の過ぎた応募を消去する"),
+    "projects.tasks.alert_at_once": _("公開されたばかりの募集を、条件を保存した人に知らせる"),
+    "projects.tasks.send_digests": _("条件に合う新しい募集をまとめて知らせる"),
+    "projects.tasks.mend_search": _("検索用の表を募集と比べて直す"),
+    "municipalities.tasks.remind_approvers": _("止まっている承認をもう一度知らせる"),
+    "municipalities.tasks.execute_due_handovers": _("予定の日が来た引継ぎを行う"),
+    "municipalities.tasks.expire_invitations": _("期限の過ぎた招待を終える"),
+    "municipalities.tasks.ask_for_member_checks": _("四半期ごとの在籍の確認を頼む"),
 }

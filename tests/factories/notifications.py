@@ -3,8 +3,8 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from notifications.enums import DeliveryStatus
-from notifications.models import Delivery, Heartbeat, Notice
+from notifications.enums import DeliveryStatus, Frequency
+from notifications.models import DeadAddress, Delivery, Heartbeat, Notice, Preference, TaskRun
 from tests.factories.accounts import UserFactory
 from tests.factories.base import moment
 
@@ -15,6 +15,7 @@ class NoticeFactory(DjangoModelFactory):
 
     class Params:
         read = factory.Trait(read_at=factory.LazyFunction(moment))
+        waiting = factory.Trait(digest_due_at=factory.LazyFunction(lambda: moment(-1)))
 
     recipient = factory.SubFactory(UserFactory)
     kind = "municipalities.approval_requested"
@@ -43,9 +44,13 @@ class DeliveryFactory(DjangoModelFactory):
             locked_until=factory.LazyFunction(lambda: moment(-1)),
         )
         sent = factory.Trait(status=DeliveryStatus.SENT, attempts=1, sent_at=factory.LazyFunction(moment))
+        failed = factory.Trait(status=DeliveryStatus.FAILED, attempts=8, error="timed out")
+        bounced = factory.Trait(status=DeliveryStatus.BOUNCED, attempts=1, error="550 No such user")
         later = factory.Trait(due_at=factory.LazyFunction(lambda: moment(1)))
 
     notice = factory.SubFactory(NoticeFactory)
+    recipient = factory.SelfAttribute("notice.recipient")
+    kind = factory.SelfAttribute("notice.kind")
     address = factory.SelfAttribute("notice.recipient.email")
     subject = factory.LazyAttribute(lambda o: f"【複業ポータル】{o.notice.title}")
     text = factory.LazyAttribute(lambda o: f"{o.notice.body}\n")
@@ -60,3 +65,40 @@ class HeartbeatFactory(DjangoModelFactory):
 
     name = "worker"
     beat_at = factory.LazyFunction(moment)
+
+
+class PreferenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Preference
+
+    user = factory.SubFactory(UserFactory)
+    kind = "projects.meeting_planned"
+    frequency = Frequency.DAILY
+
+
+class DeadAddressFactory(DjangoModelFactory):
+    class Meta:
+        model = DeadAddress
+
+    class Params:
+        on_hold = factory.Trait(refusals=DeadAddress.LIMIT)
+
+    address = factory.Sequence(lambda n: f"gone{n}@example.jp")
+    error = "550 5.1.1 No such user"
+    refused_at = factory.LazyFunction(moment)
+
+
+class TaskRunFactory(DjangoModelFactory):
+    class Meta:
+        model = TaskRun
+        django_get_or_create = ("name",)
+
+    class Params:
+        failing = factory.Trait(
+            failures=2, failed_at=factory.LazyFunction(moment), error="OperationalError: gone"
+        )
+
+    name = "notifications.tasks.sweep"
+    started_at = factory.LazyFunction(moment)
+    duration_ms = 12
+    result = "0"

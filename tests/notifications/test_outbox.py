@@ -1,16 +1,20 @@
 """Delivery against a real SMTP server: leases, retries, bounces, and nobody in anybody's way."""
 
+import re
 from datetime import datetime, timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
+from accounts.models import User
 from notifications import outbox, tasks
-from notifications.models import Delivery
-from tests.factories.notifications import DeliveryFactory
+from notifications.models import DeadAddress, Delivery
+from notifications.queries import inbox_state
+from tests.factories.notifications import DeadAddressFactory, DeliveryFactory
 from tests.notifications.conftest import MailServer
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +122,7 @@ def test_a_busy_server_is_asked_again_later(mail_server: MailServer, where: str)
     mail.refresh_from_db()
     assert (mail.status, mail.attempts, mail.locked_until) == ("pending", 1, None)
     assert "Try later" in mail.error
-    assert _is_about(mail.due_at, timezone.now() + timedelta(minutes=1))
+    assert _is_about(mail.due_at, timezone.now() + timedelta(minutes=1.1))
 
     mail_server.answers, mail_server.data_answer = {}, "250 OK"
     _send_all()
@@ -158,7 +162,7 @@ def test_a_server_that_is_down_is_tried_again(smtp_settings: Settings) -> None:
     _send_all()
     mail.refresh_from_db()
     assert (mail.status, mail.attempts, mail.locked_until) == ("pending", 1, None)
-    assert _is_about(mail.due_at, timezone.now() + timedelta(minutes=1))
+    assert _is_about(mail.due_at, timezone.now() + timedelta(minutes=1.1))
     assert mail.error
 
 
@@ -187,7 +191,10 @@ def test_in_the_end_a_mail_is_given_up(smtp_settings: Settings) -> None:
     ("attempts", "minutes"), [(1, 1), (2, 4), (3, 16), (4, 64), (5, 256), (6, 360), (8, 360)]
 )
 def test_backoff(attempts: int, minutes: int) -> None:
-    assert outbox.backoff(attempts) == timedelta(minutes=minutes)
+    """With some chance, so that what failed together does not come back together."""
+    pauses = {outbox.backoff(attempts) for _ in range(20)}
+    assert len(pauses) > 1
+    assert timedelta(minutes=minutes) <= min(pauses) <= max(pauses) <= timedelta(minutes=minutes * 1.2)
 
 
 def test_nothing_to_send_opens_no_connection(mail_server: MailServer) -> None:
@@ -206,6 +213,77 @@ def test_what_does_not_fit_into_the_lease_is_handed_back(
     assert (
         list(Delivery.objects.values_list("status", "attempts", "locked_until")) == [("pending", 0, None)] * 3
     )
+
+
+def test_a_connection_is_renewed_now_and_then(
+    mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "RECONNECT", 2)
+    DeliveryFactory.create_batch(5)
+    _send_all()
+    assert (len(mail_server.received), mail_server.connections) == (5, 3)
+
+
+@pytest.mark.usefixtures("smtp_settings")
+def test_a_server_that_stays_down_is_not_asked_for_each_mail() -> None:
+    """Three failures in a row end the batch; those that were not tried lose no attempt."""
+    DeliveryFactory.create_batch(5)
+    _send_all()
+    rows = list(Delivery.objects.order_by("pk").values_list("status", "attempts", "locked_until"))
+    assert rows == [("pending", 1, None)] * 3 + [("pending", 0, None)] * 2
+    assert outbox.claim() == [], "all of them wait"
+
+
+# Addresses that refuse
+
+
+def test_an_address_that_keeps_refusing_gets_no_more_mail(mail_server: MailServer, clerk: User) -> None:
+    mail_server.answers[clerk.email] = "550 5.1.1 No such user"
+    for number in range(DeadAddress.LIMIT):
+        assert not inbox_state(clerk)["mail_returns"]
+        DeliveryFactory(notice__recipient=clerk, address=clerk.email.upper() if number else clerk.email)
+        mail_server.answers[clerk.email.upper()] = "550 5.1.1 No such user"
+        _send_all()
+    dead = DeadAddress.objects.get()
+    assert (dead.address, dead.refusals) == (clerk.email, DeadAddress.LIMIT)
+    assert inbox_state(clerk)["mail_returns"]
+
+
+def test_a_refused_text_says_nothing_about_the_address(mail_server: MailServer) -> None:
+    mail_server.data_answer = "554 5.7.1 Rejected"
+    DeliveryFactory()
+    _send_all()
+    assert not DeadAddress.objects.exists()
+
+
+def test_an_arrival_forgives_earlier_refusals(mail_server: MailServer) -> None:
+    mail = DeliveryFactory()
+    DeadAddressFactory(address=mail.address, refusals=2)
+    _send_all()
+    assert not DeadAddress.objects.exists()
+
+
+# One-click unsubscribe
+
+
+def test_mails_that_may_be_stopped_say_how(mail_server: MailServer, settings: Settings) -> None:
+    DeliveryFactory(notice__kind="projects.meeting_planned")
+    _send_all()
+    ((_address, message),) = mail_server.received
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert re.fullmatch(
+        rf"<{settings.BASE_URL}/notifications/unsubscribe/[^>\s]+/>", message["List-Unsubscribe"].strip()
+    )
+
+
+@pytest.mark.parametrize("facts", [{"notice__kind": "projects.answer"}, {"recipient": None}])
+def test_mandatory_mails_and_those_to_bare_addresses_do_not(
+    mail_server: MailServer, facts: dict[str, Any]
+) -> None:
+    DeliveryFactory(**facts)
+    _send_all()
+    ((_address, message),) = mail_server.received
+    assert message["List-Unsubscribe"] is None
 
 
 # Leases

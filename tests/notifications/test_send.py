@@ -1,5 +1,6 @@
 """Telling people: exactly once, in the caller's transaction, in each person's language."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Barrier, Thread
@@ -13,7 +14,7 @@ from accounts.models import User
 from notifications import tasks
 from notifications.kinds import KINDS, Kind, register
 from notifications.models import Delivery, Notice
-from notifications.operations import send
+from notifications.operations import send, send_to_address
 from tests.factories.accounts import UserFactory
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -64,9 +65,13 @@ def test_the_mail_frames_the_text_with_greeting_and_full_link(
 
 
 @pytest.mark.django_db
-def test_without_a_path_the_mail_has_no_link(tell: Send, clerk: User) -> None:
+def test_without_a_path_the_mail_has_only_the_way_out(tell: Send, clerk: User) -> None:
     tell(clerk, path="")
-    assert "http" not in Delivery.objects.get().text
+    text = Delivery.objects.get().text
+    assert "次のページをご覧ください" not in text
+    assert re.findall(r"http\S+?/notifications/\w+/", text) == [
+        "http://localhost:8000/notifications/unsubscribe/"
+    ]
 
 
 @pytest.mark.django_db
@@ -122,7 +127,7 @@ def test_a_worker_is_asked_after_commit_with_ids_only(
     with django_capture_on_commit_callbacks(execute=True):
         tell(clerk)
         assert queued == []
-    assert queued == [{"kwargs": {"message_ids": [Delivery.objects.get().message_id]}, "queue": "urgent"}]
+    assert queued == [{"kwargs": {"message_ids": [Delivery.objects.get().message_id]}, "queue": "default"}]
 
 
 @pytest.mark.django_db
@@ -205,3 +210,36 @@ def test_a_registered_kind_can_be_found(monkeypatch: pytest.MonkeyPatch) -> None
         assert made.template == "emails/tests/new"
     finally:
         del KINDS["tests.new"]
+
+
+# To an address without an account
+
+
+def _invite(kind: Kind, **options: Any) -> None:
+    options = {"address": "new@example.jp", "name": "志度 三郎", "key": "1", **options}
+    send_to_address(kind, path="/invitations/x/", at=AT, context={"name": "A & B"}, **options)
+
+
+@pytest.mark.django_db
+def test_somebody_without_an_account_gets_a_mail_and_no_notice(hello: Kind, settings: Settings) -> None:
+    _invite(hello, reply_to="clerk@city.example")
+    assert not Notice.objects.exists()
+    mail = Delivery.objects.get()
+    assert (mail.address, mail.kind, mail.reply_to) == ("new@example.jp", "tests.hello", "clerk@city.example")
+    assert (mail.recipient, mail.notice, mail.status, mail.due_at) == (None, None, "pending", AT)
+    assert mail.text.startswith("志度 三郎 様\n")
+    assert f"{settings.BASE_URL}/invitations/x/" in mail.text
+
+
+@pytest.mark.django_db
+def test_an_address_is_told_once_for_each_key(
+    hello: Kind,
+    queued: list[dict[str, Any]],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        _invite(hello)
+        _invite(hello)
+        _invite(hello, address="other@example.jp")
+        _invite(hello, key="2")
+    assert Delivery.objects.count() == len(queued) == 3

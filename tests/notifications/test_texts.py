@@ -6,16 +6,19 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.template.loader import get_template
 
+from core.dates import today
 from municipalities import notices as municipality_notices
 from municipalities.models import Municipality
 from notifications.kinds import KINDS
 from notifications.models import Delivery, Notice
+from notifications.reminders import send_reminders
 from projects import notices as project_notices
 from reports import notices as report_notices
 from tests.factories.accounts import UserFactory
-from tests.factories.base import moment
+from tests.factories.base import day, moment
 from tests.factories.municipalities import ApprovalFactory, StaffMembershipFactory
 from tests.factories.projects import (
     ApplicationFactory,
@@ -123,9 +126,50 @@ def _new_openings(city: Municipality, *, count: int) -> None:
     project_notices.tell_new_openings(search, openings, at=moment())
 
 
+def _reminded_of(city: Municipality, row_factory: Any, **facts: Any) -> None:
+    row_factory(municipality=city, **facts)
+    send_reminders(today(), at=moment())
+
+
+def _draft(city: Municipality) -> None:
+    opening = OpeningFactory(municipality=city, open=True, deadline_date=day(3), answer_date=day(30))
+    ApplicationFactory(opening=opening)
+    send_reminders(today(), at=moment())
+
+
+def _promise(city: Municipality, *, days: int) -> None:
+    OpeningFactory(municipality=city, selecting=True, deadline_date=day(days - 9), answer_date=day(days))
+    send_reminders(today(), at=moment())
+
+
 SCENES = [
     Scene("projects.new_openings", "one", partial(_new_openings, count=1)),
     Scene("projects.new_openings", "more than a mail lists", partial(_new_openings, count=12)),
+    Scene("projects.draft_unfinished", "three days left", _draft),
+    *(
+        Scene("projects.answer_promised", f"in {days} days", partial(_promise, days=days))
+        for days in (3, 0, -3)
+    ),
+    Scene(
+        "projects.meeting_tomorrow",
+        "tomorrow",
+        partial(_reminded_of, row_factory=MeetingFactory, starts_at=moment(1), place_note="本庁3階"),
+    ),
+    Scene(
+        "projects.meeting_unrecorded",
+        "yesterday",
+        partial(_reminded_of, row_factory=MeetingFactory, starts_at=moment(-1)),
+    ),
+    Scene(
+        "projects.advice_overdue",
+        "since yesterday",
+        partial(_reminded_of, row_factory=RecommendationFactory, due_date=day(-1)),
+    ),
+    Scene(
+        "reports.comment_due",
+        "tomorrow",
+        partial(_reminded_of, row_factory=OutcomeReportFactory, commenting=True, comment_due_date=day(1)),
+    ),
     Scene("municipalities.approval_requested", "asked", _asked),
     Scene("municipalities.approval_waiting", "reminded", _reminded),
     Scene("municipalities.approval_decided", "approved", partial(_decided, approved=True)),
@@ -267,6 +311,28 @@ def test_text_is_complete_and_short(scene: Scene, city: Municipality) -> None:
             assert "<" not in text
         assert max(len(line) for line in notice.body.splitlines()) <= LINE_LIMIT
         assert "\n\n\n" not in notice.body
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: f"{scene.kind}-{scene.situation}")
+def test_mail_is_a_business_letter(scene: Scene, city: Municipality) -> None:
+    """宛名, the matter, the link, 署名, and that nobody reads answers; a way out where there is one."""
+    scene.tell(city)
+    for mail in Delivery.objects.filter(kind=scene.kind).select_related("recipient", "notice"):
+        greeting, matter = mail.text.split("\n\n", 1)
+        assert greeting == f"{mail.recipient} 様"
+        assert matter.startswith(mail.notice.body)
+        parts = [
+            f"詳しくは、次のページをご覧ください。\n{settings.BASE_URL}{mail.notice.path}\n",
+            "\n----------------------------------------\n複業アドバイザー ポータル\n",
+            f"\nお問い合わせ：{settings.SUPPORT_EMAIL}\n",
+            "\nこのメールは送信専用です。返信いただいてもお答えできません。\n",
+        ]
+        places = [mail.text.find(part) for part in parts]
+        assert -1 not in places
+        assert places == sorted(places)
+        assert ("このお知らせのメールを止める：" in mail.text) != KINDS[scene.kind].mandatory
+        prose = [line for line in mail.text.splitlines() if not line.startswith("http")]
+        assert max(len(line) for line in prose if line.isascii() is False) <= LINE_LIMIT
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: f"{scene.kind}-{scene.situation}")

@@ -1,0 +1,160 @@
+"""Telling people: writes the notice and the mail in the caller's transaction, delivers after commit."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from notifications import hours, texts
+from notifications.enums import DeliveryStatus, Frequency
+from notifications.kinds import Kind
+from notifications.models import Delivery, Notice
+from notifications.queries import addresses_on_hold, frequencies
+from notifications.unsubscribing import leaving_address
+
+logger = logging.getLogger(__name__)
+CHUNK = 200  # mails a worker takes at once
+
+
+def send(
+    kind: Kind,
+    *,
+    to: Iterable[User],
+    key: str,
+    path: str,
+    at: datetime,
+    context: Mapping[str, Any],
+) -> None:
+    """Tells each active person once; a second call with the same kind and key tells nobody twice.
+
+    `path` is a site-relative address, shown as a button on the portal and as a full link in the
+    mail. The texts are rendered now, in the recipient's language, so that page and mail agree. The
+    notice is on the portal at once; its mail comes as the person prefers, outside quiet hours.
+    """
+    people = {user.pk: user for user in to if user.is_active}
+    if not people:
+        return
+    composer = texts.Composer(kind, context)
+    wishes = frequencies(kind, people)
+    with transaction.atomic():
+        told = _write_notices(composer, list(people.values()), wishes, key=key, path=path, at=at)
+        now = [notice for notice in told if wishes[notice.recipient_id] == Frequency.IMMEDIATE]
+        mails = [_mail(composer, notice, people[notice.recipient_id], at) for notice in now]
+        queue_mails(mails, at=at, queue="urgent" if kind.may_come_at_night else "default")
+
+
+def send_to_address(
+    kind: Kind,
+    *,
+    address: str,
+    name: str,
+    key: str,
+    path: str,
+    at: datetime,
+    context: Mapping[str, Any],
+    language: str = "ja",
+    reply_to: str = "",
+) -> None:
+    """Mails somebody who has no account (an invitation); once per kind, key and address.
+
+    Templates see `recipient` as for everybody else; there is no notice, so nothing on the portal.
+    """
+    person = User(email=address, family_name=name, language=language)
+    composer = texts.Composer(kind, context)
+    text = composer.text(person)
+    mail = Delivery(
+        kind=kind.code,
+        key=key,
+        address=address,
+        subject=texts.subject(text.title),
+        text=composer.mail(person, text.body, link=texts.full_address(path)),
+        reply_to=reply_to,
+        message_id=texts.new_message_id("a"),
+        due_at=at,
+    )
+    queue_mails([mail], at=at, queue="urgent")
+
+
+def mark_read(*, user: User, at: datetime, notice: Notice | None = None) -> int:
+    """Marks one notice, or all of the user's, as read; returns how many were unread."""
+    unread = Notice.objects.filter(recipient=user, read_at=None)
+    if notice is not None:
+        unread = unread.filter(pk=notice.pk)
+    return unread.update(read_at=at)
+
+
+def _write_notices(
+    composer: texts.Composer,
+    people: Sequence[User],
+    wishes: Mapping[int, str],
+    *,
+    key: str,
+    path: str,
+    at: datetime,
+) -> list[Notice]:
+    """Those that were not there before: a notice somebody else wrote first keeps its own code."""
+    rows = []
+    for user in people:
+        text = composer.text(user)
+        rows.append(
+            Notice(
+                recipient=user,
+                kind=composer.kind.code,
+                key=key,
+                title=text.title,
+                body=text.body,
+                path=path,
+                created_at=at,
+                digest_due_at=hours.digest_time(at, wishes[user.pk]),
+            )
+        )
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    return list(Notice.objects.filter(code__in=[row.code for row in rows]).order_by("id"))
+
+
+def _mail(composer: texts.Composer, notice: Notice, user: User, at: datetime) -> Delivery:
+    kind = composer.kind
+    link, leave = texts.full_address(notice.path), leaving_address(kind, user)
+    return Delivery(
+        notice=notice,
+        recipient=user,
+        kind=kind.code,
+        address=user.email,
+        subject=texts.subject(notice.title),
+        text=composer.mail(user, notice.body, link=link, leave=leave),
+        message_id=texts.new_message_id(f"n{notice.pk}"),
+        due_at=hours.mail_time(at, urgent=kind.may_come_at_night),
+    )
+
+
+def queue_mails(mails: Sequence[Delivery], *, at: datetime, queue: str) -> None:
+    """Writes mails into the outbox; what is due leaves right after the commit.
+
+    An address that keeps refusing gets none, but the row stays and says so.
+    """
+    on_hold = addresses_on_hold(mail.address for mail in mails)
+    for mail in mails:
+        if mail.address.lower() in on_hold:
+            mail.status = DeliveryStatus.HELD
+    with transaction.atomic():
+        Delivery.objects.bulk_create(mails, ignore_conflicts=True)
+        due = {mail.message_id for mail in mails if mail.due_at <= at and mail.status != DeliveryStatus.HELD}
+        rows = Delivery.objects.filter(message_id__in=due).order_by("id")
+        written = list(rows.values_list("message_id", flat=True))
+        for start in range(0, len(written), CHUNK):
+            ids = written[start : start + CHUNK]
+            transaction.on_commit(partial(_nudge, ids, queue))
+
+
+def _nudge(message_ids: list[str], queue: str) -> None:
+    """Asks a worker to send at once. Redis may be down: the sweeper sends them later."""
+    from notifications.tasks import deliver
+
+    try:
+        deliver.apply_async(kwargs={"message_ids": message_ids}, queue=queue)
+    except Exception as error:  # any broker failure is survivable by design
+        logger.warning("could not queue %d mails: %s", len(message_ids), error)

@@ -1,0 +1,56 @@
+"""What people are reminded of: deadlines, meetings, promised answers, missing records."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.queries import drafters_of
+from notifications.kinds import register
+from notifications.reminders import WEEKLY_AFTERWARDS, Due, register_reminder
+from projects.queries.reminders import (
+    advice_due_on,
+    answers_promised_for,
+    drafts_closing_on,
+    meetings_on,
+)
+
+_SELECTION, _WORK = _("募集と応募"), _("活動")
+
+DRAFT_UNFINISHED = register("projects.draft_unfinished", _("書きかけの応募の締切"), group=_SELECTION)
+ANSWER_PROMISED = register("projects.answer_promised", _("約束した回答日"), group=_SELECTION)
+MEETING_TOMORROW = register("projects.meeting_tomorrow", _("会議の前日"), group=_WORK)
+MEETING_UNRECORDED = register("projects.meeting_unrecorded", _("会議の記録のもれ"), group=_WORK)
+ADVICE_OVERDUE = register("projects.advice_overdue", _("提案への対応の遅れ"), group=_WORK)
+
+
+def _unfinished(day: date) -> Iterator[Due]:
+    for row in drafts_closing_on(day):
+        context = {"opening": row.opening}
+        yield Due(str(row.pk), [row.applicant.user], row.get_absolute_url(), context)
+
+
+def _promised(day: date) -> Iterator[Due]:
+    for row in answers_promised_for(day):
+        yield Due(str(row.pk), drafters_of(row.municipality), row.desk_url, {"opening": row})
+
+
+def _meetings(day: date) -> Iterator[Due]:
+    """Both sides; each is led to its own view of the activity."""
+    for row in meetings_on(day):
+        engagement, context = row.engagement, {"meeting": row, "engagement": row.engagement}
+        yield Due(str(row.pk), [engagement.advisor.user], engagement.advisor_url, context)
+        yield Due(str(row.pk), drafters_of(engagement.municipality), engagement.get_absolute_url(), context)
+
+
+def _overdue_advice(day: date) -> Iterator[Due]:
+    for row in advice_due_on(day):
+        engagement, context = row.engagement, {"recommendation": row, "engagement": row.engagement}
+        yield Due(str(row.pk), drafters_of(engagement.municipality), engagement.get_absolute_url(), context)
+
+
+register_reminder(DRAFT_UNFINISHED, _unfinished)
+register_reminder(ANSWER_PROMISED, _promised, days_before=(3, 0, -3))
+register_reminder(MEETING_TOMORROW, _meetings, days_before=(1,))
+register_reminder(MEETING_UNRECORDED, _meetings, days_before=(-1,))
+register_reminder(ADVICE_OVERDUE, _overdue_advice, days_before=WEEKLY_AFTERWARDS)
