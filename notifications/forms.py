@@ -18,7 +18,7 @@ class PreferencesForm(PortalForm):
         super().__init__(data)
         for kind in optional_kinds():
             self.fields[kind.code] = forms.ChoiceField(
-                label=kind.label,
+                label=str(kind.label),
                 choices=Frequency.choices,
                 initial=wishes[kind.code],
                 error_messages={"required": _("メールの受け取り方を選んでください。")},

@@ -52,7 +52,7 @@ def queues() -> list[tuple[str, int]] | None:
     """How many messages wait in each queue; None when Redis does not answer."""
     client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
     try:
-        return [(name, int(client.llen(name))) for name in QUEUES]  # type: ignore[arg-type]
+        return [(name, int(client.llen(name))) for name in QUEUES]
     except redis.RedisError:
         return None
     finally:
@@ -81,7 +81,8 @@ def tasks() -> list[Scheduled]:
 
 def _interval(schedule: float | crontab) -> str:
     if isinstance(schedule, crontab):
-        hours, minutes = sorted(schedule.hour), sorted(schedule.minute)
+        fields: Any = schedule
+        hours, minutes = sorted(fields.hour), sorted(fields.minute)
         clock = "、".join(f"{hour}:{minute:02}" for hour in hours for minute in minutes)
         return gettext("毎日 {clock}").format(clock=clock)
     seconds = int(schedule)

@@ -76,7 +76,7 @@ class Line:
     """The connection to the mail server: opened when needed, fresh after RECONNECT mails."""
 
     def __init__(self) -> None:
-        self._connection = get_connection()
+        self._connection: Any = get_connection()
         self._carried = 0
         self._failures = 0
         self.reached: list[str] = []

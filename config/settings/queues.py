@@ -4,6 +4,8 @@ PostgreSQL holds what has to be done; a message carries ids only. Losing every m
 most one sweep interval.
 """
 
+from typing import Any
+
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +43,6 @@ _QUEUE_OF = {
     "notifications.tasks.remind": "bulk",
     "projects.tasks.erase_applications": "bulk",
     "projects.tasks.send_digests": "bulk",
-    "projects.tasks.send_digests": "bulk",
     "projects.tasks.mend_search": "bulk",
     "municipalities.tasks.remind_approvers": "bulk",
 }
@@ -56,7 +57,7 @@ CELERY_TASK_ANNOTATIONS = {
 
 # The one table of everything that runs by the clock (docs/operation.md explains each line).
 # A message nobody took before the next one would come is dropped.
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep the outbox": {
         "task": "notifications.tasks.sweep",
         "schedule": 15.0,

@@ -13,6 +13,7 @@ from core.views import PUBLIC, RowMixin
 from projects.filters import OpeningFilter
 from projects.models import Opening
 from projects.queries import public_openings
+from projects.queries.search import newest_openings
 
 
 def opening_entries(rows: Iterable[Opening]) -> Iterator[feeds.Entry]:
@@ -41,8 +42,8 @@ class OpeningsFeed(feeds.FeedPage):
         return reverse("openings") + OpeningFilter(self.request.GET).address()
 
     def entries(self) -> Iterator[feeds.Entry]:
-        rows = OpeningFilter(self.request.GET).openings(timezone.now())
-        return opening_entries(rows.order_by("-published_at", "-id")[: feeds.LENGTH])
+        criteria = OpeningFilter(self.request.GET).criteria()
+        return opening_entries(newest_openings(criteria, at=timezone.now(), most=feeds.LENGTH))
 
 
 class OpeningDates(RowMixin):
