@@ -28,7 +28,7 @@ def form_data(form: Any, sent: Any, *, version: int | None = None, complete: boo
     """
     if not isinstance(sent, Mapping):
         raise Refusal("bad-request")
-    lines: "BaseFormSet[Any] | None" = getattr(form, "lines", None)
+    lines: BaseFormSet[Any] | None = getattr(form, "lines", None)
     _refuse_unknown(sent, {*form.fields, *([lines.prefix] if lines is not None else [])} - OWN)
     data = QueryDict(mutable=True)
     for name, field in form.fields.items():
@@ -46,7 +46,7 @@ def form_data(form: Any, sent: Any, *, version: int | None = None, complete: boo
 def refuse_invalid(form: Any) -> Refusal:
     """Every error of the form and of its lines, by the names that were sent."""
     found = _errors(form)
-    lines: "BaseFormSet[Any] | None" = getattr(form, "lines", None)
+    lines: BaseFormSet[Any] | None = getattr(form, "lines", None)
     for number, line in enumerate(lines.forms if lines is not None else ()):
         found += _errors(line, f"{lines.prefix}[{number}].")  # type: ignore[union-attr]
     return Refusal("invalid", errors=found)
