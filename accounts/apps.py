@@ -9,3 +9,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("personal_data")  # each app registers what it keeps about people
+        autodiscover_modules("api")  # and what an access token may be used for

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Calendar
 from accounts.models import User
+from core.api import scopes
 from core.forms import KanaField, PortalForm, PortalModelForm
 
 
@@ -81,3 +82,38 @@ class SettingsForm(PortalModelForm):
     class Meta:
         model = User
         fields: Any = ("language", "calendar")
+
+
+def scope_choices() -> list[tuple[str, str]]:
+    """Both halves of every group of the API, in words."""
+    choices = []
+    for group in scopes.GROUPS.values():
+        choices.append((group.read, _("{label}：読む").format(label=group.label)))
+        if group.writes:
+            choices.append((group.write, _("{label}：登録・変更する").format(label=group.label)))
+    return choices
+
+
+class TokenForm(PortalForm):
+    """A new access token. Every choice is a limit, so nothing is chosen beforehand."""
+
+    name = forms.CharField(
+        label=_("名前"),
+        max_length=60,
+        help_text=_("どこで使うかが分かる名前にします。例：庁内の文書管理システム"),
+        error_messages={"required": _("名前を入力してください。")},
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("できること"),
+        choices=scope_choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("使うものだけを選びます。あなたの権限を超えることは、選んでもできません。"),
+        error_messages={"required": _("できることを、1つ以上選んでください。")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("有効期間"),
+        choices=[(30, _("30日")), (90, _("90日")), (180, _("180日")), (365, _("1年"))],
+        initial=90,
+        coerce=int,
+        help_text=_("期限が来ると使えなくなります。"),
+    )

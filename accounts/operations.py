@@ -1,6 +1,9 @@
 """Writes about people."""
 
-from datetime import datetime
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -8,12 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OperatorRole
-from accounts.models import User
+from accounts.models import ApiToken, StoredAnswer, User
 from accounts.personal_data import SOURCES, obstacles_of
 from audit import changes
 from core.errors import DomainError
 from core.rows import locked
 
+KEPT_FOR = timedelta(hours=24)
 FORMER_NAME = _("退会した利用者")
 
 
@@ -92,3 +96,46 @@ def choose_display(*, by: User, at: datetime, language: str, calendar: str) -> U
     """The language of mails and the calendar of every date, for the person alone."""
     row = User.objects.get(pk=by.pk)  # `by` may be the lazy user of a request
     return changes.edit(row, by=by, at=at, language=language, calendar=calendar)
+
+
+def digest_of(secret: str) -> str:
+    """A plain digest is enough for 256 random bits; nobody can guess through it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def issue_token(
+    *, by: User, at: datetime, name: str, scopes: Iterable[str], days: int
+) -> tuple[ApiToken, str]:
+    """A new token of one's own, and the text that is shown this one time."""
+    secret = secrets.token_urlsafe(32)
+    token = changes.create(
+        ApiToken,
+        by=by,
+        at=at,
+        user=by,
+        name=name,
+        scopes=sorted(scopes),
+        digest=digest_of(secret),
+        created_at=at,
+        expires_at=at + timedelta(days=days),
+    )
+    return token, f"fkp_{token.code}_{secret}"
+
+
+def revoke_token(token: ApiToken, *, by: User, at: datetime) -> ApiToken:
+    """Ends at once; a token that was revoked stays revoked."""
+    if token.revoked_at is not None:
+        return token
+    return changes.edit(token, by=by, at=at, action="revoke", revoked_at=at)
+
+
+def note_use(token: ApiToken, *, at: datetime) -> None:
+    """Remembers roughly when the token was last used; a trace for its owner, no change of the row."""
+    if token.last_used_at is None or at - token.last_used_at > timedelta(minutes=10):
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+
+
+def forget_answers(*, at: datetime) -> int:
+    """Deletes stored answers of the API after their day."""
+    deleted, _rows = StoredAnswer.objects.filter(created_at__lt=at - KEPT_FOR).delete()
+    return deleted

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import ApiToken, StoredAnswer, User
 
 Rows = list[dict[str, Any]]
 
@@ -76,8 +76,22 @@ def _account(user: User) -> Rows:
     return [row_of(user, *names)]
 
 
+def _tokens(user: User) -> Rows:
+    names = ("name", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
+    return [row_of(token, *names) for token in ApiToken.objects.filter(user=user).order_by("id")]
+
+
+def _end_tokens(user: User, at: datetime) -> None:
+    """Stored answers hold what the person was shown; the tokens stay as a record without their names."""
+    StoredAnswer.objects.filter(user=user).delete()
+    mine = ApiToken.objects.filter(user=user)
+    mine.filter(revoked_at=None).update(revoked_at=at)
+    mine.update(name="—")
+
+
 def _left_to_the_operation(_user: User, _at: datetime) -> None:
     """`close_account` empties the account itself, after every other source."""
 
 
 register(Source("account", _("アカウント"), _account, _left_to_the_operation))
+register(Source("tokens", _("アクセストークン"), _tokens, _end_tokens))

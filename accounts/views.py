@@ -6,16 +6,19 @@ from typing import Any
 
 from django.contrib.auth import logout
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from accounts.forms import CloseAccountForm, SettingsForm
-from accounts.models import User
-from accounts.operations import choose_display, close_account
+from accounts.forms import CloseAccountForm, SettingsForm, TokenForm
+from accounts.models import ApiToken, User
+from accounts.operations import choose_display, close_account, issue_token, revoke_token
 from accounts.personal_data import SOURCES, export_of, obstacles_of
-from core.views import SIGNED_IN, FormPage, Guarded, Page
+from accounts.queries import tokens_of
+from core.views import SIGNED_IN, ConfirmForm, FormPage, Guarded, Page, RowFormPage
 
 
 class Settings(FormPage):
@@ -33,6 +36,55 @@ class Settings(FormPage):
     def success_url(self, result: User) -> str:
         with override(result.language):
             return reverse("account_settings")
+
+
+class Tokens(Page):
+    """The reader's access tokens: those that work, and what became of the others."""
+
+    permission = SIGNED_IN
+    template_name = "accounts/tokens.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        rows, now = list(tokens_of(self.reader)), timezone.now()
+        return super().get_context_data(
+            usable=[token for token in rows if token.is_usable(now)],
+            ended=[token for token in rows if not token.is_usable(now)],
+            **context,
+        )
+
+
+class TokenNew(FormPage):
+    """Shows the new token on the answer itself: it is kept nowhere, so it cannot be shown again."""
+
+    permission = SIGNED_IN
+    form_class = TokenForm
+    template_name = "accounts/token_new.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.build_form(request.POST)
+        if not form.is_valid():
+            return self.refuse(form)
+        token, text = issue_token(by=self.reader, at=timezone.now(), **form.cleaned_data)
+        self.template_name = "accounts/token_created.html"
+        return self.render_to_response(self.get_context_data(token=token, text=text))
+
+
+class TokenRevoke(RowFormPage):
+    permission = "accounts.revoke_apitoken"
+    row_name = "token"
+    row: ApiToken
+    form_class = ConfirmForm
+    template_name = "accounts/token_revoke.html"
+    success_message = _("アクセストークンを失効させました。今から使えません。")
+
+    def queryset(self) -> QuerySet[ApiToken]:
+        return tokens_of(self.reader)
+
+    def perform(self, form: ConfirmForm, at: datetime) -> ApiToken:
+        return revoke_token(self.row, by=self.reader, at=at)
+
+    def success_url(self, result: Any) -> str:
+        return reverse("tokens")
 
 
 class MyData(Page):

@@ -7,11 +7,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from config import health
+from core.api.pages import ProblemPage
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("reports.urls.machines")),
+    path("api/v1/", include("config.api_urls")),
     *i18n_patterns(
         path("", include("reports.urls.public")),
         path("openings/", include("projects.urls.public")),
@@ -19,9 +21,10 @@ urlpatterns = [
         path("invitations/", include("municipalities.urls.invitations")),
         path("notifications/", include("notifications.urls.inbox")),
         path("", include("accounts.urls")),
+        path("problems/<slug:code>/", ProblemPage.as_view(), name="problem"),
         path("accounts/", include("allauth.urls")),
         path("my/", include("reports.urls.my")),
-        path("my/", include("advisors.urls")),
+        path("my/", include("advisors.urls.my")),
         path("my/", include("projects.urls.my")),
         path("my/engagements/", include("projects.urls.engagements", namespace="my_engagements")),
         path("desk/", include("reports.urls.desk")),

@@ -125,12 +125,20 @@ class FormPage(Guarded, TemplateResponseMixin, ContextMixin):
     def build_form(self, data: Any = None) -> Any:
         return self.form_class(data, **self.form_options())
 
+    def accepts(self, form: Any) -> bool:
+        """Whether the operation may be run with what was sent; drafts may have gaps."""
+        valid: bool = form.is_valid()
+        return valid
+
+    def words_of_success(self) -> str:
+        return str(self.success_message)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=self.build_form()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.build_form(request.POST)
-        if not form.is_valid():
+        if not self.accepts(form):
             return self.refuse(form)
         try:
             result = self.perform(form, timezone.now())
@@ -139,8 +147,8 @@ class FormPage(Guarded, TemplateResponseMixin, ContextMixin):
         except DomainError as error:
             form.add_error(None, str(error))
             return self.refuse(form)
-        if self.success_message:
-            messages.success(request, str(self.success_message))
+        if words := self.words_of_success():
+            messages.success(request, words)
         return HttpResponseRedirect(self.success_url(result))
 
     def refuse(self, form: Any) -> HttpResponse:
@@ -242,9 +250,10 @@ class ActionPage(RowFormPage):
 
     def perform(self, form: Any, at: datetime) -> Model:
         result = self.act.operation(self.row, by=self.reader, at=at, **form.cleaned_data)
-        if self.act.message:
-            messages.success(self.request, str(self.act.message))
         return result or self.row
+
+    def words_of_success(self) -> str:
+        return str(self.act.message)
 
     def back_url(self) -> str:
         return str(self.row.get_absolute_url())
@@ -269,13 +278,23 @@ class StateMoved(Exception):
     """The row left the state in which the button was offered."""
 
 
-def action_links(user: Any, row: Any, url_name: str, current_app: str | None = None) -> list[ActionLink]:
-    """The buttons this user may press on this row now, in the order of the workflow table."""
+class AlreadyDone(Exception):
+    """The first press of the button has done it; the second one leads to the same result."""
+
+
+def possible_actions(user: Any, row: Any) -> list[Transition]:
+    """What this user may do with this row now, in the order of the workflow table."""
     meta = row._meta
-    links = []
-    for transition in row.workflow.transitions_from(row.status):
-        permission = f"{meta.app_label}.{transition.action}_{meta.model_name}"
-        if not transition.by_system and user.has_perm(permission, row):
-            url = reverse(url_name, args=[row.code, transition.action], current_app=current_app)
-            links.append(ActionLink(transition, url))
-    return links
+    return [
+        each
+        for each in row.workflow.transitions_from(row.status)
+        if not each.by_system and user.has_perm(f"{meta.app_label}.{each.action}_{meta.model_name}", row)
+    ]
+
+
+def action_links(user: Any, row: Any, url_name: str, current_app: str | None = None) -> list[ActionLink]:
+    """The buttons of these actions."""
+    return [
+        ActionLink(each, reverse(url_name, args=[row.code, each.action], current_app=current_app))
+        for each in possible_actions(user, row)
+    ]

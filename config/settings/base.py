@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded, env
+from config.settings.api import *  # noqa: F403  (the REST framework and its description)
 from config.settings.queues import *  # noqa: F403  (the CELERY_ settings)
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -33,6 +34,9 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",  # the reader of the API's description, served by ourselves
     "rules.apps.AutodiscoverRulesConfig",
     "core",
     "audit",

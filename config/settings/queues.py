@@ -136,6 +136,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=0, hour=8),
         "options": {"expires": 3600},
     },
+    "forget answers the API keeps for repeated requests": {
+        "task": "accounts.tasks.forget_answers",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"queue": "bulk", "expires": 3600},
+    },
 }
 
 # What each line does, in the words of the coordinators' system page.
@@ -154,4 +159,5 @@ TASK_TITLES = {
     "municipalities.tasks.execute_due_handovers": _("予定の日が来た引継ぎを行う"),
     "municipalities.tasks.expire_invitations": _("期限の過ぎた招待を終える"),
     "municipalities.tasks.ask_for_member_checks": _("四半期ごとの在籍の確認を頼む"),
+    "accounts.tasks.forget_answers": _("APIの応答の控えを1日後に消す"),
 }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from advisors.rules import has_active_profile, profile_of
 from core.errors import DomainError
 from core.paging import PagedList
-from core.views import Act, ActionPage, RowFormPage, RowPage
+from core.views import Act, ActionPage, AlreadyDone, RowFormPage, RowPage
 from core.workflow import IllegalTransition
 from projects.forms.application import ApplicationForm, RefusalForm, WithdrawalForm
 from projects.models import Application, Engagement, Opening
@@ -77,8 +77,15 @@ class Apply(RowFormPage):
             messages.success(request, _("下書きを保存しました。"))
         return HttpResponseRedirect(draft.get_absolute_url())
 
+    def accepts(self, form: ApplicationForm) -> bool:
+        """Gaps are no reason not to keep a draft."""
+        form.full_clean()
+        return all(form.has_error(name, "required") for name in form.errors)
+
     def perform(self, form: ApplicationForm, at: datetime) -> Application:
         advisor = profile_of(self.reader)
+        if advisor is None:
+            raise DomainError(_("応募する前に、専門家プロフィールを作成して公開してください。"))
         return save_application(self.row, by=self.reader, at=at, advisor=advisor, **form.kept())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -181,5 +188,5 @@ class MyApplicationAction(ActionPage):
         return self.receipt_url() if self.action == "submit" else self.back_url()
 
 
-class AlreadySent(Exception):
+class AlreadySent(AlreadyDone):
     """The first press of the button has already sent the application."""

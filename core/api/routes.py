@@ -1,0 +1,97 @@
+"""From nouns and pages to addresses. `<app>/urls/api.py` is a table written with these."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.urls import URLPattern, path
+
+from core.api import endpoints
+from core.api.nouns import Noun
+
+Pages = Mapping[str, Any]
+
+
+def _route(address: str, base: type[endpoints.Endpoint], name: str, **declared: Any) -> URLPattern:
+    cls = type(f"{base.__name__}_{name}", (base,), declared)
+    view: Any = cls.as_view()  # type: ignore[attr-defined]
+    return path(address, view, name=name)
+
+
+def listing(noun: Noun, *, new: Any = None, base: Any = endpoints.ListEndpoint) -> URLPattern:
+    """The list of the noun; with `new`, a page whose form makes one."""
+    declared = {"noun": noun, "page_class": new} if new else {"noun": noun}
+    kind = endpoints.ListNewEndpoint if new else base
+    return _route(f"{noun.name}/", kind, f"{noun.path_name}_list", **declared)
+
+
+def single(
+    noun: Noun, *, edit: Any = None, form: type[forms.BaseForm] | None = None, base: Any = None
+) -> URLPattern:
+    """One row; with `edit`, a page whose form changes it. `form` tells the schema of a form that depends."""
+    address, name = f"{noun.name}/<str:code>/", f"{noun.path_name}_row"
+    if edit is None:
+        return _route(address, base or endpoints.RowEndpoint, name, noun=noun)
+    return _route(address, base or endpoints.EditEndpoint, name, noun=noun, page_class=edit, form_class=form)
+
+
+def section(noun: Noun, page: Any, form: type[forms.BaseForm], *, title: str, **fixed: str) -> URLPattern:
+    """A part of a row that is edited by a page of its own."""
+    (value,) = fixed.values()
+    name = f"{noun.path_name}_{value}"
+    return _route(
+        f"{noun.name}/<str:code>/{value}/",
+        endpoints.SectionEndpoint,
+        name,
+        noun=noun,
+        page_class=page,
+        form_class=form,
+        fixed=fixed,
+        operation=name,
+        title=title,
+    )
+
+
+def below(parent: Noun, part: str, noun: Noun, page: Any, *, title: str = "") -> URLPattern:
+    """POST {parent}/{code}/{part}/: a page below a row of `parent` that makes a row of `noun`."""
+    name = f"{parent.path_name}_{part.replace('-', '_')}_new"
+    return _route(
+        f"{parent.name}/<str:code>/{part}/",
+        endpoints.NewEndpoint,
+        name,
+        noun=noun,
+        page_class=page,
+        operation=name,
+        title=title,
+    )
+
+
+def actions(noun: Noun, page: Any, *, forms_of_their_own: Pages | None = None) -> list[URLPattern]:
+    """One address for each action of the page, and for actions that have a page of their own."""
+    workflow = noun.row.Meta.model.workflow  # type: ignore[attr-defined]
+    labels = {each.action: each.label for each in workflow.transitions}
+    found = [
+        _action(
+            noun, action, page, str(labels.get(action, action)), form=act.form_class, fixed={"action": action}
+        )
+        for action, act in page.acts.items()
+    ]
+    for action, own in (forms_of_their_own or {}).items():
+        found.append(_action(noun, action, own, str(labels.get(action, action)), form=None, fixed={}))
+    return found
+
+
+def _action(
+    noun: Noun, action: str, page: Any, title: str, *, form: type[forms.BaseForm] | None, fixed: Pages
+) -> URLPattern:
+    return _route(
+        f"{noun.name}/<str:code>/actions/{action}/",
+        endpoints.ActionEndpoint,
+        f"{noun.path_name}_do_{action}",
+        noun=noun,
+        page_class=page,
+        form_class=form,
+        fixed=fixed,
+        action=action,
+        title=title,
+    )

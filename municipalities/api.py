@@ -1,0 +1,169 @@
+"""How this app's rows look in the API, and who may read them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from core import dates
+from core.api import scopes
+from core.api.nouns import Noun
+from core.api.rows import ActionsField, NameField, RowSerializer, StateField
+from core.views import PUBLIC
+from municipalities.filters import MunicipalityFilter
+from municipalities.models import (
+    Approval,
+    ApprovalStep,
+    Department,
+    Field,
+    Municipality,
+    PartnershipAgreement,
+    StaffMembership,
+)
+from municipalities.queries import (
+    agreements_visible_to,
+    approvals_visible_to,
+    departments_visible_to,
+    search_municipalities,
+    staff_visible_to,
+)
+
+PLACES = scopes.register("municipalities", _("自治体と分野"), writes=False)
+OFFICE = scopes.register("office", _("部署と職員"), writes=False)
+AGREEMENTS = scopes.register("agreements", _("連携協定"))
+APPROVALS = scopes.register("approvals", _("決裁"))
+
+
+class MunicipalityRow(RowSerializer):
+    full_name = serializers.CharField(read_only=True, label=_("都道府県からの名称"))
+
+    class Meta:
+        model = Municipality
+        fields = ("code", "kind", "name", "full_name", "kana", "romaji", "prefecture")
+
+
+class FieldRow(RowSerializer):
+    class Meta:
+        model = Field
+        fields = ("slug", "name", "description")
+
+
+class DepartmentRow(RowSerializer):
+    class Meta:
+        model = Department
+        fields = ("code", "name", "municipality", "closed_date", "successor")
+
+
+class StaffRow(RowSerializer):
+    name = NameField(source="user", read_only=True, label=_("氏名"))
+    state = StateField()
+
+    class Meta:
+        model = StaffMembership
+        fields = (
+            *("code", "name", "municipality", "department", "title", "roles", "state"),
+            *("started_date", "ended_date", "absent_from", "absent_until"),
+        )
+
+
+class AgreementItem(RowSerializer):
+    state = StateField()
+
+    class Meta:
+        model = PartnershipAgreement
+        fields: tuple[str, ...] = (
+            *("code", "title", "operator_name", "municipalities", "fields", "state"),
+            *("signed_date", "start_date", "end_date"),
+        )
+
+
+class AgreementRow(AgreementItem):
+    actions = ActionsField()
+
+    class Meta(AgreementItem.Meta):
+        fields = (*AgreementItem.Meta.fields, "purpose", "actions")
+
+
+class StepRow(RowSerializer):
+    state = StateField()
+    acted_by = NameField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = ApprovalStep
+        fields = ("position", "kind", "state", "standing", "acted_by", "acted_at", "comment")
+
+
+class ApprovalItem(RowSerializer):
+    state = StateField()
+    requested_by = NameField(read_only=True)
+
+    class Meta:
+        model = Approval
+        fields: tuple[str, ...] = (
+            *("code", "municipality", "purpose", "subject", "state", "requested_by", "requested_at"),
+            *("decided_at", "document_number", "decision_date", "decider_title", "reason"),
+        )
+
+
+class ApprovalRow(ApprovalItem):
+    steps = StepRow(source="chain", many=True, read_only=True)
+    actions = ActionsField()
+
+    class Meta(ApprovalItem.Meta):
+        fields = (*ApprovalItem.Meta.fields, "steps", "actions")
+
+
+def _found(chosen: MunicipalityFilter, _reader: Any) -> QuerySet[Municipality]:
+    return chosen.municipalities(dates.today())
+
+
+MUNICIPALITIES = Noun(
+    "municipalities",
+    PLACES,
+    lambda _reader: search_municipalities(""),
+    PUBLIC,
+    MunicipalityRow,
+    order="code",
+    filter_class=MunicipalityFilter,
+    narrowed=_found,
+)
+FIELDS = Noun(
+    "fields", PLACES, lambda _reader: Field.objects.all(), PUBLIC, FieldRow, order="slug", key="slug"
+)
+DEPARTMENTS = Noun(
+    "departments",
+    OFFICE,
+    departments_visible_to,
+    "municipalities.enter_desk",
+    DepartmentRow,
+    filters={"municipality": "municipality__code"},
+)
+STAFF = Noun(
+    "staff",
+    OFFICE,
+    staff_visible_to,
+    "municipalities.view_staffmembership",
+    StaffRow,
+    listing="municipalities.enter_desk",
+    filters={"municipality": "municipality__code", "state": "status"},
+)
+AGREEMENT = Noun(
+    "agreements",
+    AGREEMENTS,
+    agreements_visible_to,
+    "municipalities.view_partnershipagreement",
+    AgreementRow,
+    item=AgreementItem,
+    filters={"state": "status"},
+)
+APPROVAL = Noun(
+    "approvals",
+    APPROVALS,
+    approvals_visible_to,
+    "municipalities.view_approval",
+    ApprovalRow,
+    item=ApprovalItem,
+    listing="municipalities.enter_desk",
+    filters={"state": "status", "municipality": "municipality__code", "purpose": "purpose"},
+)

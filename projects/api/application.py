@@ -1,0 +1,101 @@
+"""応募: the applicant's own, and those a city has received. Two nouns, because one side is sealed."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api.nouns import Noun
+from core.api.rows import ActionsField, NameField, RefField, RowSerializer, StateField
+from projects.api import APPLICATIONS
+from projects.models import Application
+from projects.queries import answer_to, applications_of, applications_received_by
+
+TEXTS = ("position", "motivation", "approach", "availability", "has_conflict", "conflict_note")
+
+
+class MyApplicationItem(RowSerializer):
+    """Reads no sealed column: `outcome`, `internal_note`, `version`, and `message` before the answer."""
+
+    state = StateField(outside=True)
+    municipality = RefField(read_only=True)
+
+    class Meta:
+        model = Application
+        fields: tuple[str, ...] = ("code", "opening", "municipality", "state", "submitted_at", "answered_at")
+
+
+class MyApplicationRow(MyApplicationItem):
+    message = serializers.SerializerMethodField()
+    engagement = serializers.SerializerMethodField()
+    actions = ActionsField()
+
+    class Meta(MyApplicationItem.Meta):
+        fields = (*MyApplicationItem.Meta.fields, *TEXTS, "message", "engagement", "actions")
+
+    def get_message(self, application: Application) -> str:
+        return answer_to(application)
+
+    def get_engagement(self, application: Application) -> str:
+        """Code of the activity an accepted offer led to."""
+        engagement: Any = getattr(application, "engagement", None)
+        return engagement.code if engagement else ""
+
+
+class DeskApplicationItem(RowSerializer):
+    state = StateField()
+    applicant = NameField(read_only=True)
+
+    class Meta:
+        model = Application
+        fields: tuple[str, ...] = (
+            *("code", "opening", "applicant", "state", "position", "has_conflict"),
+            *("outcome", "submitted_at", "answered_at"),
+        )
+
+
+class DeskApplicationRow(DeskApplicationItem):
+    headline = serializers.CharField(source="applicant.headline", read_only=True)
+    experience = serializers.CharField(source="applicant.summary", read_only=True)
+    actions = ActionsField()
+
+    class Meta(DeskApplicationItem.Meta):
+        fields = (
+            *DeskApplicationItem.Meta.fields,
+            *(name for name in TEXTS if name not in DeskApplicationItem.Meta.fields),
+            *("headline", "experience", "internal_note", "message", "actions"),
+        )
+
+
+def _own(reader: Any) -> Any:
+    return applications_of(reader).select_related("position")
+
+
+def _own_in_full(reader: Any) -> Any:
+    return _own(reader).select_related("engagement")
+
+
+def _received(reader: Any) -> Any:
+    return applications_received_by(reader).select_related("position")
+
+
+MY_APPLICATION = Noun(
+    "my/applications",
+    APPLICATIONS,
+    _own,
+    "projects.view_application",
+    MyApplicationRow,
+    item=MyApplicationItem,
+    record=_own_in_full,
+    listing="advisors.enter_my",
+    filters={"state": "status", "opening": "opening__code"},
+)
+DESK_APPLICATION = Noun(
+    "desk/applications",
+    APPLICATIONS,
+    _received,
+    "projects.view_application",
+    DeskApplicationRow,
+    item=DeskApplicationItem,
+    listing="municipalities.enter_desk",
+    filters={"state": "status", "opening": "opening__code", "outcome": "outcome"},
+)

@@ -1,0 +1,145 @@
+"""登用 with its goals, meetings, deliverables and advice: one noun each, for both sides alike."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api.nouns import Noun, Rows
+from core.api.rows import ActionsField, RefField, RowSerializer, StateField
+from core.views import SIGNED_IN
+from projects.api import ENGAGEMENTS
+from projects.models import Deliverable, Engagement, Goal, Meeting, Recommendation
+from projects.queries import (
+    deliverables_visible_to,
+    engagements_visible_to,
+    goals_visible_to,
+    meetings_visible_to,
+    recommendations_visible_to,
+)
+
+
+class EngagementItem(RowSerializer):
+    state = StateField()
+
+    class Meta:
+        model = Engagement
+        fields: tuple[str, ...] = (
+            *("code", "project", "municipality", "advisor", "state", "legal_form"),
+            *("start_date", "end_date", "started_at", "ended_at"),
+        )
+
+
+class EngagementRow(EngagementItem):
+    actions = ActionsField()
+
+    class Meta(EngagementItem.Meta):
+        fields = (
+            *EngagementItem.Meta.fields,
+            *("expectation", "not_expected", "contact_rule", "city_confirmed_at", "advisor_confirmed_at"),
+            *("end_reason", "actions"),
+        )
+
+
+class PartRow(RowSerializer):
+    """An entry of an engagement's record."""
+
+    engagement = RefField(read_only=True)
+    state = StateField()
+
+
+class GoalItem(PartRow):
+    class Meta:
+        model = Goal
+        fields: tuple[str, ...] = (
+            *("code", "engagement", "position", "text", "indicator", "state", "verdict_note", "judged_at"),
+        )
+
+
+class MeetingItem(PartRow):
+    class Meta:
+        model = Meeting
+        fields: tuple[str, ...] = (
+            *("code", "engagement", "number", "title", "state", "starts_at", "duration_minutes", "place"),
+            *("place_note", "attendees", "summary", "decisions", "next_steps", "cancel_reason"),
+        )
+
+
+class DeliverableItem(PartRow):
+    raises_procurement_flag = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Deliverable
+        fields: tuple[str, ...] = (
+            *("code", "engagement", "kind", "title", "description", "location", "state", "meeting"),
+            *("delivered_date", "return_reason", "raises_procurement_flag"),
+        )
+
+
+class RecommendationItem(PartRow):
+    class Meta:
+        model = Recommendation
+        fields: tuple[str, ...] = (
+            *("code", "engagement", "number", "text", "grounds", "department", "state", "status_note"),
+            *("evidence", "proposed_date", "due_date", "decided_at", "meeting", "deliverable"),
+        )
+
+
+class GoalRow(GoalItem):
+    actions = ActionsField()
+
+    class Meta(GoalItem.Meta):
+        fields = (*GoalItem.Meta.fields, "actions")
+
+
+class MeetingRow(MeetingItem):
+    actions = ActionsField()
+
+    class Meta(MeetingItem.Meta):
+        fields = (*MeetingItem.Meta.fields, "actions")
+
+
+class DeliverableRow(DeliverableItem):
+    actions = ActionsField()
+
+    class Meta(DeliverableItem.Meta):
+        fields = (*DeliverableItem.Meta.fields, "actions")
+
+
+class RecommendationRow(RecommendationItem):
+    actions = ActionsField()
+
+    class Meta(RecommendationItem.Meta):
+        fields = (*RecommendationItem.Meta.fields, "actions")
+
+
+def _part(name: str, rows: Rows, row: Any, item: Any) -> Noun:
+    return Noun(
+        name,
+        ENGAGEMENTS,
+        rows,
+        f"projects.view_{row.Meta.model._meta.model_name}",
+        row,
+        item=item,
+        listing=SIGNED_IN,
+        filters={"state": "status", "engagement": "engagement__code"},
+    )
+
+
+def _recommendations(reader: Any) -> Any:
+    return recommendations_visible_to(reader).select_related("deliverable")
+
+
+ENGAGEMENT = Noun(
+    "engagements",
+    ENGAGEMENTS,
+    engagements_visible_to,
+    "projects.view_engagement",
+    EngagementRow,
+    item=EngagementItem,
+    listing=SIGNED_IN,
+    filters={"state": "status", "project": "project__code", "municipality": "municipality__code"},
+)
+GOAL = _part("goals", goals_visible_to, GoalRow, GoalItem)
+MEETING = _part("meetings", meetings_visible_to, MeetingRow, MeetingItem)
+DELIVERABLE = _part("deliverables", deliverables_visible_to, DeliverableRow, DeliverableItem)
+RECOMMENDATION = _part("recommendations", _recommendations, RecommendationRow, RecommendationItem)

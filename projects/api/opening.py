@@ -1,0 +1,139 @@
+"""募集: what everybody may read, and what the city works on."""
+
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from core.api import paging
+from core.api.endpoints import ListEndpoint
+from core.api.nouns import Noun
+from core.api.rows import ActionsField, RefField, RowSerializer, StateField
+from core.paging import Key, read_cursor
+from core.views import PUBLIC
+from projects.api import OPENINGS
+from projects.filters import OpeningFilter
+from projects.models import Criterion, Opening, Position
+from projects.queries import openings_managed_by, public_openings
+from projects.queries.search import key_length, search_openings
+
+TERMS = (
+    *("legal_form", "start_date", "end_date", "hours_per_month", "work_style", "place_note"),
+    *("pay_unit", "pay_amount", "pay_onsite_amount", "pay_travel", "pay_goods", "pay_note"),
+    *("seats", "question_deadline_date", "question_answer_date"),
+)
+TEXTS = (
+    *("challenge", "goals", "request", "requirements"),
+    *("selection_note", "host_note", "contact_note", "material_note"),
+)
+HEAD = ("code", "title", "summary", "municipality", "state", "round_number", "deadline_date", "answer_date")
+
+
+class PositionRow(RowSerializer):
+    class Meta:
+        model = Position
+        fields = ("number", "title", "description", "seats")
+
+
+class CriterionRow(RowSerializer):
+    class Meta:
+        model = Criterion
+        fields = ("number", "name", "description", "weight")
+
+
+class OpeningItem(RowSerializer):
+    """Nothing here may tell that a result awaits its approval."""
+
+    state = StateField(outside=True)
+    field = RefField(source="project.field", read_only=True)
+
+    class Meta:
+        model = Opening
+        fields: tuple[str, ...] = (*HEAD, "field", *TERMS, "published_at")
+
+
+class OpeningRow(OpeningItem):
+    positions = PositionRow(many=True, read_only=True)
+    criteria = CriterionRow(many=True, read_only=True)
+
+    class Meta(OpeningItem.Meta):
+        fields = (*OpeningItem.Meta.fields, *TEXTS, "positions", "criteria")
+
+
+class DeskOpeningItem(RowSerializer):
+    state = StateField()
+    received = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Opening
+        fields: tuple[str, ...] = (
+            *HEAD,
+            "project",
+            "owner",
+            "seats",
+            "seats_taken",
+            "received",
+            "publish_at",
+        )
+
+
+class DeskOpeningRow(DeskOpeningItem):
+    positions = PositionRow(many=True, read_only=True)
+    criteria = CriterionRow(many=True, read_only=True)
+    actions = ActionsField()
+
+    class Meta(DeskOpeningItem.Meta):
+        fields = (
+            *(*DeskOpeningItem.Meta.fields, "published_at", "released_at", "approval", "result_approval"),
+            *(*(name for name in TERMS if name != "seats"), *TEXTS),
+            *("pay_round_minutes", "pay_round_rule", "pay_minimum_units"),
+            *("pay_cap_month", "pay_cap_total", "pay_grounds", "positions", "criteria", "actions"),
+        )
+
+
+OPENING = Noun(
+    "openings",
+    OPENINGS,
+    lambda _reader: public_openings(),
+    PUBLIC,
+    OpeningRow,
+    item=OpeningItem,
+    filter_class=OpeningFilter,
+)
+DESK_OPENING = Noun(
+    "desk/openings",
+    OPENINGS,
+    openings_managed_by,
+    "projects.manage_opening",
+    DeskOpeningRow,
+    item=DeskOpeningItem,
+    filters={"state": "status", "project": "project__code", "municipality": "municipality__code"},
+)
+
+
+class OpeningSearch(ListEndpoint):
+    """The search of the page: its criteria, its order, its pages of twenty."""
+
+    def page(self, request: Request) -> paging.Cut:
+        query = request.query_params
+        chosen = OpeningFilter(query)  # type: ignore[arg-type]
+        paging.refuse_unknown(query, {*chosen.fields, "after", "before"})
+        paging.refuse_unread(chosen, query)
+        criteria = chosen.criteria()
+        cursor = read_cursor(query, key_length(criteria))  # type: ignore[arg-type]
+        if cursor is None and ({"after", "before"} & set(query)):
+            raise paging.bad_cursor()
+        found = search_openings(criteria, at=timezone.now(), cursor=cursor)
+        return paging.Cut(
+            found.rows,
+            _address(request, "before", found.previous),
+            _address(request, "after", found.following),
+        )
+
+    def parameters(self) -> list[dict[str, Any]]:
+        return paging.parameters_of(self.noun, sized=False)
+
+
+def _address(request: Request, name: str, key: Key | None) -> str | None:
+    return None if key is None else paging.address(request, **{name: "-".join(map(str, key))})

@@ -1,0 +1,73 @@
+"""The API of this app: which page each endpoint runs."""
+
+from core.api.routes import actions, below, listing, section, single
+from projects.api.application import DESK_APPLICATION, MY_APPLICATION
+from projects.api.engagement import DELIVERABLE, ENGAGEMENT, GOAL, MEETING, RECOMMENDATION
+from projects.api.opening import DESK_OPENING, OPENING, OpeningSearch
+from projects.api.program import PROGRAM, PROJECT
+from projects.forms.opening import SECTION_FORMS
+from projects.forms.owner import OpeningOwnerForm, ProjectLeadForm
+from projects.forms.record import HeldMeetingForm
+from projects.sections import SECTIONS
+from projects.views import (
+    amendments,
+    applications,
+    desk_applications,
+    desk_openings,
+    desk_programs,
+    drafting,
+    engagements,
+    owners,
+    records,
+)
+
+AMENDMENTS = {"correct": amendments.Correct, "extend": amendments.Extend, "shorten": amendments.Shorten}
+
+urlpatterns = [
+    listing(OPENING, base=OpeningSearch),
+    single(OPENING),
+    below(OPENING, "application", MY_APPLICATION, applications.Apply, title="save as a draft"),
+    listing(MY_APPLICATION),
+    single(MY_APPLICATION),
+    *actions(MY_APPLICATION, applications.MyApplicationAction),
+    listing(PROGRAM, new=desk_programs.ProgramNew),
+    single(PROGRAM, edit=desk_programs.ProgramEdit),
+    *actions(PROGRAM, desk_programs.ProgramAction),
+    below(PROGRAM, "projects", PROJECT, desk_programs.ProjectNew),
+    listing(PROJECT),
+    single(PROJECT, edit=desk_programs.ProjectEdit),
+    section(PROJECT, owners.ProjectAssign, ProjectLeadForm, title="person in charge", part="owner"),
+    *actions(PROJECT, desk_programs.ProjectAction),
+    below(PROJECT, "openings", DESK_OPENING, drafting.OpeningNew),
+    listing(DESK_OPENING),
+    single(DESK_OPENING),
+    *(
+        section(DESK_OPENING, drafting.OpeningSection, form, title=str(SECTIONS[code].title), section=code)
+        for code, form in SECTION_FORMS.items()
+    ),
+    section(DESK_OPENING, owners.OpeningAssign, OpeningOwnerForm, title="person in charge", part="owner"),
+    *actions(DESK_OPENING, desk_openings.DeskOpeningAction, forms_of_their_own=AMENDMENTS),
+    below(DESK_OPENING, "next-round", DESK_OPENING, drafting.OpeningNextRound),
+    listing(DESK_APPLICATION),
+    single(DESK_APPLICATION, edit=desk_applications.DeskApplicationAssess),
+    *actions(DESK_APPLICATION, desk_applications.DeskApplicationAction),
+    listing(ENGAGEMENT),
+    single(ENGAGEMENT, edit=engagements.ExpectationEdit),
+    *actions(ENGAGEMENT, engagements.EngagementAction),
+    below(ENGAGEMENT, "goals", GOAL, engagements.GoalNew),
+    below(ENGAGEMENT, "meetings", MEETING, records.MeetingNew),
+    below(ENGAGEMENT, "deliverables", DELIVERABLE, records.DeliverableNew),
+    below(ENGAGEMENT, "recommendations", RECOMMENDATION, records.RecommendationNew),
+    listing(GOAL),
+    single(GOAL, edit=engagements.GoalEdit),
+    *actions(GOAL, engagements.GoalAction),
+    listing(MEETING),
+    single(MEETING, edit=records.MeetingEdit, form=HeldMeetingForm),
+    *actions(MEETING, records.MeetingAction),
+    listing(DELIVERABLE),
+    single(DELIVERABLE, edit=records.DeliverableEdit),
+    *actions(DELIVERABLE, records.DeliverableAction),
+    listing(RECOMMENDATION),
+    single(RECOMMENDATION, edit=records.RecommendationEdit),
+    *actions(RECOMMENDATION, records.RecommendationAction),
+]
