@@ -16,7 +16,7 @@ compile := .venv/bin/uv pip compile pyproject.toml --universal --python-version 
 	--no-emit-index-url --no-header -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check faults messages lock reset runtime dev browser
+.PHONY: help run test check bench faults messages lock reset runtime dev browser
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ test: dev browser  ## run the whole test suite, installing a browser if there is
 
 check: dev  ## formatting, lint, types, layers, templates, migrations, deployment settings
 	@sh scripts/check
+
+bench: dev  ## load a synthetic country and measure beside raw SQL (ARGS="--scale 1.0")
+	@exec $(supervisor) exec -- $(python) -m tests.bench $(ARGS)
 
 faults: dev  ## kill servers and workers on purpose and look for lost or half-done work
 	@exec $(supervisor) exec -- $(python) -m pytest -m fault tests/faults $(ARGS)

@@ -10,7 +10,15 @@ from accounts.models import User
 from audit import changes
 from municipalities.enums import ADMINISTERING_ROLES, APPROVING_ROLES
 from municipalities.holdings import HandoverSource, Item, SectionSource, register, register_section
-from municipalities.models import Approval, Department, Invitation, StaffMembership
+from municipalities.models import (
+    Approval,
+    ApprovalStep,
+    Department,
+    Invitation,
+    RouteStep,
+    StaffMembership,
+)
+from municipalities.models.route import Seat
 
 
 def _requests(giver: StaffMembership) -> Iterable[Item]:
@@ -31,6 +39,31 @@ def _only_approver(giver: StaffMembership) -> Iterable[Item]:
         rows = Approval.objects.filter(municipality=giver.municipality_id, status="pending")
         for row in rows.order_by("requested_at", "id"):
             yield Item(row, row.subject, row.path)
+
+
+def _steps(giver: StaffMembership) -> Iterable[Item]:
+    """Steps of waiting requests in which the person is named."""
+    rows = ApprovalStep.objects.filter(member=giver, status="waiting", approval__status="pending")
+    for row in rows.select_related("approval").order_by("approval_id", "position"):
+        yield Item(row, row.approval.subject, row.approval.get_absolute_url())
+
+
+def _route_steps(giver: StaffMembership) -> Iterable[Item]:
+    rows = RouteStep.objects.filter(member=giver).select_related("route__municipality")
+    for row in rows.order_by("route_id", "position"):
+        yield Item(row, f"{row.route}　{row.label}", reverse("desk_routes"))
+
+
+def _seat(
+    row: Seat, *, giver: StaffMembership, taker: StaffMembership | None, by: User, at: datetime
+) -> None:
+    """Without a taker the section's approvers are asked; nobody decides on their own request."""
+    asker = row.approval.requested_by_id if isinstance(row, ApprovalStep) else None
+    if taker is None or taker.user_id == asker:
+        changes.edit(row, by=by, at=at, action="reassign", member=None, deputy=None)
+        return
+    section = taker.department or giver.department
+    changes.edit(row, by=by, at=at, action="reassign", member=taker, department=section, deputy=None)
 
 
 def _only_administrator(giver: StaffMembership) -> Iterable[Item]:
@@ -60,6 +93,12 @@ register(
         note=_("承認できる人がいなくなります。先に別の人に承認者の役割を加えてください。"),
         blocks=True,
     )
+)
+register(
+    HandoverSource("steps", _("承認や決裁を待つもの"), _steps, move=_seat, roles=APPROVING_ROLES),
+)
+register(
+    HandoverSource("route_steps", _("承認ルートの段階"), _route_steps, move=_seat, roles=APPROVING_ROLES),
 )
 register(
     HandoverSource(

@@ -30,7 +30,8 @@ def inbox_state(user: User) -> dict[str, Any]:
     row = User.objects.filter(pk=user.pk).annotate(
         unread=Coalesce(Subquery(number), 0), mail_returns=Exists(dead)
     )
-    return row.values("unread", "mail_returns").get()
+    state: Any = row.values("unread", "mail_returns").get()
+    return state
 
 
 def outbox_lag(now: datetime) -> timedelta:

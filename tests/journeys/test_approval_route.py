@@ -63,9 +63,10 @@ def send_back(treasurer: Person) -> None:
 def mend(clerk: Person) -> None:
     clerk.page.reload()
     assert clerk.sees("選考の流れを書いてください。")
-    clerk.follow("募集の内容を直す")
+    clerk.follow("募集の内容を書く")
+    clerk.follow("選考方法と基準")
     clerk.fill("選考の流れ", "書類選考のあと、面談をします。")
-    clerk.press("保存する")
+    clerk.press("保存して次へ")
     clerk.do("承認を申請する")
 
 

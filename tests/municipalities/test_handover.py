@@ -14,7 +14,12 @@ from municipalities.models import Handover, StaffMembership
 from municipalities.operations import handover as operations
 from municipalities.tasks import execute_due_handovers
 from notifications.models import Notice
-from tests.factories.municipalities import HandoverFactory, StaffMembershipFactory
+from tests.factories.municipalities import (
+    ApprovalFactory,
+    HandoverFactory,
+    RouteStepFactory,
+    StaffMembershipFactory,
+)
 from tests.factories.projects import (
     EngagementFactory,
     MeetingFactory,
@@ -250,3 +255,37 @@ def test_work_without_anybody_is_found_and_given_to_somebody(signed_in, clerk, g
     assert opening.owner == giver
     assert unowned_in([sanuki.pk]) == []
     assert signed_in(viewer).get(opening.assign_url).status_code == 403
+
+
+class TestDecisions:
+    """What waits for a named approver goes to the successor, and the route names the successor too."""
+
+    @pytest.fixture
+    def chief(self, approver):
+        return StaffMembership.objects.get(user=approver)
+
+    @pytest.fixture
+    def successor(self, sanuki):
+        return StaffMembershipFactory(municipality=sanuki, approver=True)
+
+    def test_steps_and_routes_follow_the_person(self, chief, successor, clerk, sanuki):
+        approval = ApprovalFactory(municipality=sanuki, requested_by=clerk)
+        approval.steps.update(member=chief)
+        route = RouteStepFactory(route__municipality=sanuki, member=chief)
+        _plan(chief, successor, clerk)
+        assert [step.member for step in approval.steps.all()] == [successor]
+        route.refresh_from_db()
+        assert route.member == successor
+
+    def test_nobody_gets_their_own_request_to_decide(self, chief, successor, clerk, sanuki):
+        approval = ApprovalFactory(municipality=sanuki, requested_by=successor.user)
+        approval.steps.update(member=chief)
+        _plan(chief, successor, clerk)
+        assert [step.member for step in approval.steps.all()] == [None]
+
+    def test_a_decided_request_stays_with_who_decided(self, chief, successor, clerk, sanuki):
+        approval = ApprovalFactory(municipality=sanuki, approved=True)
+        approval.steps.update(member=chief)
+        RouteStepFactory(route__municipality=sanuki, member=chief)
+        _plan(chief, successor, clerk)
+        assert [step.member for step in approval.steps.all()] == [chief]

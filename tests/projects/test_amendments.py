@@ -237,7 +237,8 @@ DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 12, 31))
 @given(DAYS, st.integers(0, 120))
 def test_days_for_questions_lie_inside_the_call(first, length):
     deadline = first + timedelta(days=length)
-    last, told_on = question_days(first, deadline)
+    days = question_days(first, deadline)
+    last, told_on = days["question_deadline_date"], days["question_answer_date"]
     assert first <= last <= told_on <= deadline
     if length >= 7:
         assert (deadline - last, told_on - last) == (timedelta(days=7), timedelta(days=3))

@@ -83,7 +83,7 @@ def test_the_city_sees_a_number_and_nobody(signed_in, clerk, call, advisor_user)
     mark_interest(call, by=advisor_user, at=moment())
     page = client.get(url).content.decode()
     assert "1人" in page
-    assert advisor_user.family_name not in page
+    assert advisor_user.get_full_name() not in page
 
 
 def test_the_list_shows_own_calls_open_ones_first(signed_in, advisor_user, sanuki):

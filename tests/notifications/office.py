@@ -1,0 +1,54 @@
+"""What people hear of their office: (kind, situation, what makes it happen in a city)."""
+
+from collections.abc import Callable
+from functools import partial
+
+from municipalities import notices
+from municipalities.enums import StaffRole
+from municipalities.models import Handover, Municipality
+from tests.factories.base import moment
+from tests.factories.municipalities import HandoverFactory, InvitationFactory, MemberCheckFactory
+
+
+def _administered(city: Municipality) -> Municipality:
+    """Its one clerk administers, too."""
+    city.memberships.update(roles=[StaffRole.DRAFTER, StaffRole.ADMINISTRATOR])
+    return city
+
+
+def _invited(city: Municipality) -> None:
+    notices.invite(InvitationFactory(municipality=city), token="secret-token", at=moment())
+
+
+def _accepted(city: Municipality) -> None:
+    invitation = InvitationFactory(municipality=_administered(city), accepted=True)
+    notices.tell_accepted(invitation, at=moment())
+
+
+def _handed_over(city: Municipality, tell: Callable[..., None], **facts: object) -> None:
+    handover: Handover = HandoverFactory(municipality=_administered(city), **facts)
+    tell(handover, at=moment())
+
+
+def _checked(city: Municipality, *, again: bool) -> None:
+    notices.ask_for_check(MemberCheckFactory(municipality=_administered(city)), at=moment(), again=again)
+
+
+SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
+    ("municipalities.invited", "invited", _invited),
+    ("municipalities.invitation_accepted", "accepted", _accepted),
+    ("municipalities.handover_planned", "planned", partial(_handed_over, tell=notices.tell_planned)),
+    (
+        "municipalities.handover_cancelled",
+        "cancelled",
+        partial(_handed_over, tell=notices.tell_cancelled, cancelled=True),
+    ),
+    ("municipalities.handover_done", "done", partial(_handed_over, tell=notices.tell_done, done=True)),
+    (
+        "municipalities.handover_stuck",
+        "stuck",
+        partial(_handed_over, tell=notices.tell_stuck, obstacle="受け取る人が在籍していません。"),
+    ),
+    ("municipalities.member_check", "asked", partial(_checked, again=False)),
+    ("municipalities.member_check", "asked again", partial(_checked, again=True)),
+]
