@@ -93,10 +93,12 @@ def test_the_system_page_tells_alive_from_silent(desk: Client) -> None:
 
 
 def test_every_scheduled_task_has_a_title_and_an_interval() -> None:
-    assert set(machinery.TITLES) == {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert set(settings.TASK_TITLES) == {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     intervals = {row.name: row.interval for row in machinery.tasks()}
     assert intervals["notifications.tasks.sweep"] == "15秒ごと"
     assert intervals["notifications.tasks.remind"] == "毎日 8:00、9:00、10:00"
+    assert intervals["projects.tasks.close_due_openings"] == "1分ごと"
+    assert intervals["municipalities.tasks.execute_due_handovers"] == "10分ごと"
 
 
 def test_a_scheduled_run_leaves_its_result() -> None:

@@ -3,7 +3,7 @@
 from projects.enums import Outcome
 from reports.demo import calling
 from reports.demo.calling import CallDays, Letter, Terms
-from reports.demo.living import design, dialogue, education, migration, texts
+from reports.demo.living import arrangements, design, dialogue, education, migration, texts
 from reports.demo.living.scene import TERMS, Past, Round, hired, new_round
 from reports.demo.setting_up import Post, open_office
 from reports.demo.stage import Stage
@@ -45,6 +45,7 @@ def unfold(stage: Stage) -> None:
         _returned,
     ):
         tell(this_round)
+    arrangements.unfold(this_round, planning=PLANNING, living=LIVING)
 
 
 def _preparing(this: Round) -> None:
