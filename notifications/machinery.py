@@ -10,6 +10,7 @@ import redis
 from celery.schedules import crontab
 from django.conf import settings
 from django.db import connection
+from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +88,9 @@ def _interval(schedule: float | crontab) -> str:
         if len(hours) == HOURS:
             return _often(60 * 60 // len(minutes))
         clock = "、".join(f"{hour}:{minute:02}" for hour in hours for minute in minutes)
+        if len(fields.day_of_week) < len(WEEKDAYS):
+            days = "、".join(str(WEEKDAYS[(day - 1) % 7]) for day in sorted(fields.day_of_week))
+            return gettext("毎週{days} {clock}").format(days=days, clock=clock)
         return gettext("毎日 {clock}").format(clock=clock)
     return _often(int(schedule))
 

@@ -6,6 +6,8 @@ from municipalities.enums import DecisionKind, StepKind
 from municipalities.operations.handover import plan_handover
 from municipalities.operations.invitation import invite_member
 from municipalities.operations.route import set_route
+from projects.models import Opening
+from projects.operations.opening import assign_opening
 from reports.demo.living.scene import Round
 from reports.demo.people import DOMAIN
 from reports.demo.stage import clock
@@ -15,6 +17,17 @@ def unfold(this: Round, *, planning: str, living: str) -> None:
     _route(this, living)
     _invitation(this, planning)
     _handover(this)
+
+
+def put_in_charge(this: Round, opening: Opening) -> None:
+    """The colleague whose work is handed over next month."""
+    assign_opening(
+        opening,
+        by=this.by,
+        at=clock(this.stage.past(1), 17),
+        version=opening.version,
+        owner=this.office.members["iizuna.living"],
+    )
 
 
 def _route(this: Round, living: str) -> None:
@@ -58,5 +71,4 @@ def _handover(this: Round) -> None:
         taker=this.office.members["clerk"],
         handover_date=this.stage.coming(30),
         memo="公共施設の省エネルギーの募集は、施設ごとの電気使用量の表を共有フォルダーに置いています。",
-        ends_post=True,
     )

@@ -15,7 +15,7 @@ POSTS = (
     Post("approver", PLANNING, "課長", ("approver",)),
     Post("reviewer", PLANNING, "主査", ("reviewer",)),
     Post("viewer", "監査委員事務局", "書記", ("viewer",)),
-    Post("iizuna.living", LIVING, "係長", ("drafter",)),
+    Post("iizuna.living", LIVING, "係長", ("drafter", "approver")),
 )
 FIELDS = ("migration", "design", "pr", "furusato", "bpr", "dx", "tourism", "hr", "education", "zero-carbon")
 
@@ -191,7 +191,9 @@ def _approved(this: Round) -> None:
     past = this.stage.past
     project = this.project("zero-carbon", LIVING, "公共施設の省エネルギー", texts.ZERO_CARBON["challenge"])
     days = CallDays(drafted=past(9), submitted=past(4), approved=past(1))
-    this.call(project, texts.ZERO_CARBON, days, deadline=this.stage.coming(24), start=this.stage.coming(80))
+    deadline, start = this.stage.coming(24), this.stage.coming(80)
+    opening = this.call(project, texts.ZERO_CARBON, days, deadline=deadline, start=start)
+    arrangements.put_in_charge(this, opening)
 
 
 def _in_review(this: Round) -> None:
