@@ -36,7 +36,7 @@ OUTCOMES = {
 
 
 def write_applications(plan: Plan) -> None:
-    plan.copier.write(Application, APPLICATION, _applications(plan))
+    plan.copier.write_many(Application, APPLICATION, _applications(plan))
 
 
 def _applications(plan: Plan) -> Iterator[tuple[Any, ...]]:

@@ -73,7 +73,7 @@ def write_advisors(plan: Plan) -> None:
     rows = ((pk, who, plan.fields[slug]) for pk, (who, slug) in zip(ids, fields, strict=True))
     plan.copier.write(through, ("id", "advisorprofile_id", "field_id"), rows)
     main = dict(reversed(fields))  # the first field of each
-    plan.copier.write(AdvisorSkill, SKILL, _skills(plan, main))
+    plan.copier.write_many(AdvisorSkill, SKILL, _skills(plan, main))
     plan.copier.write(RegionTie, TIE, _ties(plan, profiles))
     plan.copier.write(Experience, EXPERIENCE, _experiences(plan, main))
 
