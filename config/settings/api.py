@@ -33,5 +33,5 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
     "POSTPROCESSING_HOOKS": ["core.api.schema.finish"],
     "PREPROCESSING_HOOKS": ["core.api.schema.own_endpoints"],
-    "COMPONENT_SPLIT_REQUEST": False,
+    "COMPONENT_SPLIT_PATCH": False,
 }

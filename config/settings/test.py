@@ -18,3 +18,4 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 _options: dict = TEMPLATES[0]["OPTIONS"]  # type: ignore[assignment]
 _options["string_if_invalid"] = "⟦undefined: %s⟧"
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # the live server's threads must not hold the test database
+API_LIMITS = dict.fromkeys(API_LIMITS, (1_000_000, 60))  # tests of the limits set their own

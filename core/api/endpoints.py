@@ -72,6 +72,8 @@ class Endpoint(APIView):
     def row_of(self, code: str) -> Any:
         """The noun's row under this code, if the reader may see it."""
         noun, reader = self.noun, self.request.user
+        if noun.permission != PUBLIC and not reader.is_authenticated:
+            raise unauthenticated()
         row = get_object_or_404(noun.one(reader), **{noun.key: code})
         if not _permits(reader, noun.permission, row):
             self.permission_denied(self.request)
@@ -166,7 +168,8 @@ class PageEndpoint(Endpoint):
     def fill(self, page: Any, request: Request, *, version: int | None = None) -> Any:
         """The page's own form with what was sent, checked."""
         complete = request.method != "PATCH"
-        data = form_data(page.build_form(), request.data or {}, version=version, complete=complete)
+        sent = request.data if request.body else {}
+        data = form_data(page.build_form(), sent, version=version, complete=complete)
         form = page.build_form(data)
         if not page.accepts(form):
             raise refuse_invalid(form)

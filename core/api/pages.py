@@ -47,4 +47,4 @@ class ProblemPage(Page):
         code = self.kwargs["code"]
         if code not in KINDS:
             raise Http404
-        return super().get_context_data(code=code, kind=KINDS[code], **context)
+        return super().get_context_data(**{**context, "code": code, "kind": KINDS[code]})

@@ -216,7 +216,7 @@ def handle(found: Exception, context: dict[str, Any]) -> Response:
     request = context["request"]
     refusal = refusal_for(found)
     if refusal is None:
-        log.exception("the API failed")
+        log.error("the API failed", exc_info=found)
         got_request_exception.send(sender=None, request=request)
         refusal = Refusal("internal-error")
     return Response(

@@ -47,7 +47,7 @@ def section(noun: Noun, page: Any, form: type[forms.BaseForm], *, title: str, **
         page_class=page,
         form_class=form,
         fixed=fixed,
-        operation=name,
+        operation=f"{noun.path_name}_edit_{value}",
         title=title,
     )
 

@@ -1,5 +1,6 @@
 """From endpoints to OpenAPI 3.1. The words of fields are the labels and help texts of models and forms."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -81,7 +82,7 @@ class Describer(AutoSchema):
         return found
 
     def get_operation_id(self) -> str:
-        return self._told.operation_id
+        return self._told.operation_id.replace("-", "_")
 
     def get_summary(self) -> str:
         return self._told.summary
@@ -151,6 +152,7 @@ def _page_of(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@cache
 def form_serializer(form: type[forms.BaseForm], *, partial: bool) -> type[serializers.Serializer[Any]]:
     """What may be sent, described from the form's fields; it is the form that checks it."""
     fields: dict[str, Any] = form.base_fields  # type: ignore[attr-defined]
@@ -159,19 +161,28 @@ def form_serializer(form: type[forms.BaseForm], *, partial: bool) -> type[serial
         for name, each in fields.items()
         if name not in OWN
     }
-    lines = getattr(form, "line_form", None)
-    if lines is not None:
-        line = type(
-            lines.__name__,
-            (serializers.Serializer,),
-            {
-                name: _described(each, required=name in (lines.main, lines.needed))
-                for name, each in lines.base_fields.items()
-            },
-        )
-        own[form.lines_name] = line(many=True, required=False)  # type: ignore[attr-defined]
-    name = f"{form.__name__.removesuffix('Form')}{'Changes' if partial else 'Input'}"
-    return type(name, (serializers.Serializer,), own)
+    line: Any = getattr(form, "line_form", None)
+    if line is not None:
+        own[form.lines_name] = _line_serializer(line)(many=True, required=False)  # type: ignore[attr-defined]
+    return type(_component(form, partial=partial), (serializers.Serializer,), own)
+
+
+def _line_serializer(line: Any) -> Any:
+    fields = {
+        name: _described(each, required=name in (line.main, line.needed))
+        for name, each in line.base_fields.items()
+    }
+    return type(line.__name__, (serializers.Serializer,), fields)
+
+
+def _component(form: Any, *, partial: bool) -> str:
+    """Two forms may have one name in different apps; their models tell them apart."""
+    name = form.__name__.removesuffix("Form")
+    options = getattr(form, "_meta", None)
+    model = options.model.__name__ if options is not None and options.model else ""
+    if model not in name:
+        name = f"{model}{name}"
+    return f"{name}{'Changes' if partial else 'Input'}"
 
 
 def _described(each: forms.Field, *, required: bool) -> serializers.Field[Any, Any, Any, Any]:

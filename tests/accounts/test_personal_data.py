@@ -13,7 +13,7 @@ from accounts.personal_data import SOURCES, Source, export_of, register
 from core.errors import DomainError
 from notifications.models import Notice
 from projects.models import Application
-from tests.factories.accounts import PASSWORD
+from tests.factories.accounts import PASSWORD, ApiTokenFactory, StoredAnswerFactory
 from tests.factories.advisors import (
     AdvisorProfileFactory,
     AdvisorSkillFactory,
@@ -42,6 +42,8 @@ def known(advisor_user: User) -> User:
     ApplicationFactory(advisor=advisor, motivation=SECRET)
     EngagementFactory(advisor=advisor, completed=True)
     NoticeFactory(recipient=advisor_user, title=SECRET)
+    ApiTokenFactory(user=advisor_user, name=SECRET)
+    StoredAnswerFactory(user=advisor_user, body={"text": SECRET})
     return advisor_user
 
 
@@ -49,6 +51,7 @@ def test_every_source_has_something_to_say(known):
     numbers = {code: len(rows) for code, rows in export_of(known).items()}
     assert numbers == {
         "account": 1,
+        "tokens": 1,
         "notices": 1,
         "posts": 0,
         "profile": 1,

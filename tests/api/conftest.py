@@ -1,10 +1,10 @@
 """Programs that ask: with a token of a person, or nobody's."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -51,17 +51,7 @@ class Program:
 
 
 def _json(body: Any) -> bytes:
-    import json
-
     return body if isinstance(body, bytes) else json.dumps(body, default=str).encode()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_windows(db: None) -> Iterator[None]:
-    """Each test begins with its whole quota."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

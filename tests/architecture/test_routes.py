@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 from django.views.generic import RedirectView
 
+from core.api.endpoints import Endpoint, ListEndpoint, PageEndpoint, Unknown
 from core.views import PUBLIC, SIGNED_IN, ActionPage, Guarded
 
 THIRD_PARTY = ("allauth.",)  # guards its own pages; tests/accounts walks them
@@ -58,7 +59,12 @@ def _walk(
 
 
 ROUTES = list(_walk(get_resolver().url_patterns))
-OWN = [route for route in ROUTES if not route.is_third_party and route.name not in WITHOUT_A_READER]
+API = [route for route in ROUTES if isinstance(route.view, type) and issubclass(route.view, Endpoint)]
+OWN = [
+    route
+    for route in ROUTES
+    if not route.is_third_party and route.name not in WITHOUT_A_READER and route not in API
+]
 each_own = pytest.mark.parametrize("route", OWN, ids=lambda route: route.label)
 
 
@@ -85,6 +91,32 @@ def test_every_page_declares_its_permission(route: Route) -> None:
         return
     permission = route.view.permission
     assert permission in (PUBLIC, SIGNED_IN) or rules.perm_exists(permission), permission
+
+
+@pytest.mark.parametrize("route", API, ids=lambda route: route.label)
+def test_every_endpoint_asks_the_permission_of_its_page(route: Route) -> None:
+    """Reads ask what the noun declares; whatever writes runs a page, and that page is guarded."""
+    view = route.view
+    if view is Unknown:
+        return
+    declared = {view.noun.permission, *([view.noun.listing] if view.noun.listing else [])}
+    for permission in declared:
+        assert permission in (PUBLIC, SIGNED_IN) or rules.perm_exists(permission), permission
+    writes = {"POST", "PATCH", "PUT", "DELETE"} & set(view().allowed_methods)
+    if writes:
+        assert issubclass(view, PageEndpoint)
+        assert issubclass(view.page_class, Guarded)
+        assert view.noun.group.writes
+    else:
+        assert issubclass(view, ListEndpoint) or view.noun.row
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", API, ids=lambda route: route.label)
+def test_endpoints_answer_strangers_with_problems(route: Route, client: Client) -> None:
+    response = client.get(route.address)
+    assert response.status_code in (200, 401, 404, 405)
+    assert response["Content-Type"] in ("application/json", "application/problem+json")
 
 
 def _is_permission_verb(action: str) -> bool:

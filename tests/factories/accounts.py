@@ -5,7 +5,8 @@ from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory, Password
 
 from accounts.enums import Calendar, OperatorRole
-from accounts.models import User
+from accounts.models import ApiToken, StoredAnswer, User
+from tests.factories.base import moment
 
 PASSWORD = "ひみつのことば-2026"
 
@@ -60,3 +61,33 @@ class UserFactory(DjangoModelFactory):
     given_name = factory.LazyAttribute(lambda o: o.given[0])
     family_kana = factory.LazyAttribute(lambda o: o.family[1])
     given_kana = factory.LazyAttribute(lambda o: o.given[1])
+
+
+class ApiTokenFactory(DjangoModelFactory):
+    """A usable token whose secret nobody knows; `issue_token` gives one that can be shown."""
+
+    class Meta:
+        model = ApiToken
+
+    class Params:
+        revoked = factory.Trait(revoked_at=factory.LazyFunction(moment))
+
+    user = factory.SubFactory(UserFactory)
+    name = "庁内の文書管理システム"
+    scopes = factory.LazyFunction(lambda: ["programs:read"])
+    digest = "0" * 64
+    created_at = factory.LazyFunction(moment)
+    expires_at = factory.LazyFunction(lambda: moment(90))
+
+
+class StoredAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = StoredAnswer
+
+    user = factory.SubFactory(UserFactory)
+    key = factory.Sequence(lambda n: f"key-{n:08}")
+    fingerprint = "0" * 64
+    http_status = 201
+    headers = factory.LazyFunction(lambda: {"ETag": '"0"'})
+    body = factory.LazyFunction(lambda: {"code": "00000000"})
+    created_at = factory.LazyFunction(moment)

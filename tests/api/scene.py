@@ -1,0 +1,131 @@
+"""One row of every noun in さぬき市, in a state in which an action is possible."""
+
+from typing import Any
+
+from municipalities.models import PartnershipAgreement
+from projects.models import Application, Engagement, Opening
+from reports.models import OutcomeReport
+from tests.factories.base import moment
+from tests.factories.municipalities import (
+    ApprovalFactory,
+    DepartmentFactory,
+    PartnershipAgreementFactory,
+    StaffMembershipFactory,
+)
+from tests.factories.projects import (
+    ApplicationFactory,
+    DeliverableFactory,
+    EngagementFactory,
+    GoalFactory,
+    MeetingFactory,
+    OpeningFactory,
+    ProgramFactory,
+    ProjectFactory,
+    RecommendationFactory,
+)
+from tests.factories.reports import JointReportFactory, OutcomeReportFactory
+
+
+def _state(workflow: Any, action: str) -> dict[str, bool]:
+    """The trait of a state in which the action is possible; none for the first state."""
+    if not action:
+        return {}
+    sources = workflow.sources_of(action)
+    if workflow.initial in sources:
+        return {}
+    return {next(state.code for state in workflow.states if state.code in sources): True}
+
+
+def _of(factory: Any, **fixed: Any) -> Any:
+    def build(city: Any, advisor: Any, action: str) -> Any:
+        model = factory._meta.model
+        traits = fixed if fixed and not action else _state(model.workflow, action)
+        return factory(municipality=city, **traits)
+
+    return build
+
+
+def _opening(city: Any, advisor: Any, action: str) -> Any:
+    row = OpeningFactory(municipality=city, **_state(Opening.workflow, action))
+    if action == "unschedule":
+        Opening.objects.filter(pk=row.pk).update(publish_at=moment(1))
+    return row
+
+
+def _application(city: Any, advisor: Any, action: str) -> Any:
+    traits = _state(Application.workflow, action) if action else {"submitted": True}
+    return ApplicationFactory(municipality=city, advisor=advisor, **traits)
+
+
+def _engagement(city: Any, advisor: Any, action: str) -> Any:
+    traits = _state(Engagement.workflow, action) if action else {"active": True}
+    return EngagementFactory(municipality=city, advisor=advisor, **traits)
+
+
+def _part(factory: Any) -> Any:
+    def build(city: Any, advisor: Any, action: str) -> Any:
+        work = EngagementFactory(municipality=city, advisor=advisor, active=True)
+        return factory(engagement=work, **_state(factory._meta.model.workflow, action))
+
+    return build
+
+
+def _report(city: Any, advisor: Any, action: str) -> Any:
+    work = EngagementFactory(municipality=city, advisor=advisor, completed=True)
+    return OutcomeReportFactory(engagement=work, **_state(OutcomeReport.workflow, action))
+
+
+def _asked_report(city: Any, advisor: Any, action: str) -> Any:
+    work = EngagementFactory(municipality=city, advisor=advisor, completed=True)
+    return OutcomeReportFactory(engagement=work, commenting=True)
+
+
+def _agreement(city: Any, advisor: Any, action: str) -> Any:
+    traits = _state(PartnershipAgreement.workflow, action)
+    return PartnershipAgreementFactory(municipalities=[city], **traits)
+
+
+def _published(city: Any, advisor: Any, action: str) -> Any:
+    return OpeningFactory(municipality=city, open=True)
+
+
+ROWS: dict[str, Any] = {
+    "municipalities": lambda city, advisor, action: city,
+    "fields": lambda city, advisor, action: ProjectFactory(municipality=city).field,
+    "departments": lambda city, advisor, action: DepartmentFactory(municipality=city),
+    "staff": lambda city, advisor, action: StaffMembershipFactory(municipality=city),
+    "agreements": _agreement,
+    "approvals": lambda city, advisor, action: ApprovalFactory(municipality=city),
+    "my-profiles": lambda city, advisor, action: advisor,
+    "openings": _published,
+    "desk-openings": _opening,
+    "my-applications": _application,
+    "desk-applications": _application,
+    "programs": _of(ProgramFactory),
+    "projects": _of(ProjectFactory),
+    "engagements": _engagement,
+    "goals": _part(GoalFactory),
+    "meetings": _part(MeetingFactory),
+    "deliverables": _part(DeliverableFactory),
+    "recommendations": _part(RecommendationFactory),
+    "reports": lambda city, advisor, action: OutcomeReportFactory(municipality=city, published=True),
+    "joint-reports": lambda city, advisor, action: JointReportFactory(municipality=city, published=True),
+    "desk-reports": _report,
+    "desk-joint-reports": _of(JointReportFactory),
+    "my-reports": _asked_report,
+}
+# Names of routes begin with the name of their noun; the longest that fits is meant.
+NOUNS = sorted(ROWS, key=len, reverse=True)
+
+
+def noun_of(route: str) -> str:
+    return next(name for name in NOUNS if route == name or route.startswith(f"{name}_"))
+
+
+def key_of(row: Any) -> str:
+    return str(getattr(row, "code", None) or row.slug)
+
+
+def row_for(route: str, city: Any, advisor: Any) -> Any:
+    action = route.partition("_do_")[2]
+    return ROWS[noun_of(route)](city, advisor, action)

@@ -1,0 +1,198 @@
+"""Every endpoint × method × person: let in, 401, 403 or 404. The table is written out by hand.
+
+Whoever is let in gets what the request deserves (often 422 or 428, since it is sent without a body and
+without If-Match), so that nothing changes while all are asked.
+"""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.api.routes import METHODS
+from tests.api.scene import key_of, noun_of, row_for
+
+CAST = (
+    *("clerk", "approver", "reviewer", "viewer", "outsider"),
+    *("advisor_user", "other_advisor_user", "coordinator", "stranger"),
+)
+EVERYBODY = {*CAST}
+STAFF = {"clerk", "approver", "reviewer", "viewer"}
+ANY_STAFF = STAFF | {"outsider"}
+CITY_AND_COORDINATOR = STAFF | {"coordinator"}
+INVOLVED = CITY_AND_COORDINATOR | {"advisor_user"}
+CLERK, APPROVER, ADVISOR, COORDINATOR = {"clerk"}, {"approver"}, {"advisor_user"}, {"coordinator"}
+BOTH_SIDES = CLERK | ADVISOR
+NOBODY: set[str] = set()
+
+# Noun → who finds its row; to all others it does not exist.
+FINDS = {
+    "municipalities": EVERYBODY,
+    "fields": EVERYBODY,
+    "openings": EVERYBODY,
+    "reports": EVERYBODY,
+    "joint-reports": EVERYBODY,
+    "departments": STAFF,
+    "staff": STAFF,
+    "approvals": STAFF,
+    "agreements": CITY_AND_COORDINATOR,
+    "programs": CITY_AND_COORDINATOR,
+    "projects": CITY_AND_COORDINATOR,
+    "desk-openings": CITY_AND_COORDINATOR,
+    "desk-applications": STAFF,
+    "desk-reports": CITY_AND_COORDINATOR,
+    "desk-joint-reports": CITY_AND_COORDINATOR,
+    "engagements": INVOLVED,
+    "goals": INVOLVED,
+    "meetings": INVOLVED,
+    "deliverables": INVOLVED,
+    "recommendations": INVOLVED,
+    "my-profiles": ADVISOR,
+    "my-applications": ADVISOR,
+    "my-reports": ADVISOR,
+}
+# The city alone begins the report of an activity; its advisor is asked later.
+FINDS_BELOW = {"engagements_report_new": CITY_AND_COORDINATOR}
+PUBLIC = {"municipalities", "fields", "openings", "reports", "joint-reports"}
+# Noun → who may open the list; the others get 403.
+LISTS = {
+    **dict.fromkeys(PUBLIC, EVERYBODY),
+    **dict.fromkeys(("departments", "staff", "approvals", "desk-applications"), ANY_STAFF),
+    **dict.fromkeys(("agreements", "programs", "projects", "desk-openings"), ANY_STAFF | COORDINATOR),
+    **dict.fromkeys(("desk-reports", "desk-joint-reports"), ANY_STAFF | COORDINATOR),
+    **dict.fromkeys(("engagements", "goals", "meetings", "deliverables", "recommendations"), EVERYBODY),
+    **dict.fromkeys(("my-profiles", "my-applications", "my-reports"), EVERYBODY),
+}
+EDITS = {
+    "agreements": COORDINATOR,
+    "programs": CLERK,
+    "projects": CLERK,
+    "projects_owner": CLERK,
+    "desk-openings": CLERK,
+    "desk-openings_owner": CLERK,
+    "desk-applications": {"clerk", "reviewer"},
+    "engagements": CLERK,
+    "goals": CLERK,
+    "meetings": BOTH_SIDES,
+    "deliverables": NOBODY,  # only what was returned is edited
+    "recommendations": BOTH_SIDES,
+    "desk-reports": CLERK,
+    "desk-joint-reports": CLERK,
+    "my-profiles": ADVISOR,
+}
+NEW = {
+    "agreements_list": COORDINATOR,
+    "programs_list": {"clerk", "outsider"},
+    "my-profiles_list": EVERYBODY,
+    "openings_application_new": EVERYBODY,
+    "programs_projects_new": CLERK,
+    "projects_openings_new": CLERK,
+    "desk-openings_next_round_new": NOBODY,  # a draft has no seats left to call for again
+    "engagements_goals_new": CLERK,
+    "engagements_meetings_new": BOTH_SIDES,
+    "engagements_deliverables_new": BOTH_SIDES,
+    "engagements_recommendations_new": BOTH_SIDES,
+    "engagements_report_new": CLERK,
+    "programs_joint_report_new": CLERK,
+}
+ACTIONS: dict[str, dict[str, set[str]]] = {
+    "agreements": {
+        **dict.fromkeys(("submit", "recall", "conclude", "renew", "expire", "terminate"), COORDINATOR),
+        **dict.fromkeys(("approve", "return"), APPROVER),
+    },
+    "approvals": {"pass": NOBODY, "skip": NOBODY, "reassign": CLERK, "review": NOBODY},
+    "my-profiles": dict.fromkeys(("activate", "pause"), ADVISOR),
+    "programs": dict.fromkeys(("start", "complete", "cancel"), CLERK),
+    "projects": {"cancel": CLERK},
+    "desk-openings": {
+        **dict.fromkeys(("submit", "recall", "publish", "schedule", "unschedule", "withdraw"), CLERK),
+        **dict.fromkeys(("submit_result", "recall_result", "correct", "extend", "shorten"), CLERK),
+        **dict.fromkeys(("approve", "return", "return_result", "release"), APPROVER),
+    },
+    "my-applications": dict.fromkeys(("submit", "revise", "accept", "refuse", "withdraw"), ADVISOR),
+    "desk-applications": {"promote": APPROVER},
+    "engagements": {
+        **dict.fromkeys(("confirm_as_city", "start", "pause", "resume", "complete", "end_early"), CLERK),
+        "confirm_as_advisor": ADVISOR,
+        **dict.fromkeys(("ask_decision", "approve", "return", "recall"), NOBODY),  # no route asks for one
+    },
+    "goals": dict.fromkeys(("achieve", "achieve_partly", "miss"), CLERK),
+    "meetings": dict.fromkeys(("hold", "cancel"), BOTH_SIDES),
+    "deliverables": {"accept": CLERK, "return": CLERK, "resubmit": BOTH_SIDES},
+    "recommendations": dict.fromkeys(("adopt", "try", "study", "decline", "mark_existing"), CLERK),
+    "desk-reports": {
+        **dict.fromkeys(("request_comment", "reopen", "submit", "recall", "publish", "withdraw"), CLERK),
+        **dict.fromkeys(("approve", "return"), APPROVER),
+    },
+    "desk-joint-reports": {
+        **dict.fromkeys(("submit", "recall", "publish", "withdraw"), CLERK),
+        **dict.fromkeys(("approve", "return"), APPROVER),
+    },
+    "my-reports": {"comment": ADVISOR},
+}
+
+
+def expected(method: str, route: str) -> dict[str, str]:
+    """Person → in, 403 or 404."""
+    noun = noun_of(route)
+    finds, action = FINDS_BELOW.get(route, FINDS[noun]), route.partition("_do_")[2]
+    if route.endswith("_list"):
+        allowed, finds = (LISTS[noun] if method == "GET" else NEW[route]), EVERYBODY
+    elif action:
+        allowed = ACTIONS[noun][action]
+    elif method == "POST":
+        allowed = NEW[route]
+    elif method == "PATCH":
+        allowed = EDITS.get(route, EDITS[noun])
+    else:
+        allowed = finds
+    return {name: "in" if name in allowed else "403" if name in finds else "404" for name in CAST}
+
+
+def address(route: str, row: Any) -> str:
+    args = [] if route.endswith("_list") else [key_of(row)]
+    return reverse(f"api:{route}", args=args).removeprefix("/api/v1/")
+
+
+def answer(status: int) -> str:
+    assert status < 500
+    return str(status) if status in (401, 403, 404) else "in"
+
+
+@pytest.mark.parametrize(("method", "route"), METHODS, ids=lambda each: str(each))
+def test_who_gets_in(request, program, sanuki, advisor, other_advisor, method, route):
+    people = {name: request.getfixturevalue(name) for name in CAST}
+    row = row_for(route, sanuki, advisor)
+    path = address(route, row)
+
+    given = {name: answer(program(user)(method, path).status_code) for name, user in people.items()}
+
+    assert given == expected(method, route)
+
+
+@pytest.mark.parametrize(("method", "route"), METHODS, ids=lambda each: str(each))
+def test_without_a_token_only_public_rows_are_read(program, sanuki, advisor, method, route):
+    path = address(route, row_for(route, sanuki, advisor))
+
+    status = program()(method, path).status_code
+
+    assert status == (200 if method == "GET" and noun_of(route) in PUBLIC else 401)
+
+
+@pytest.mark.parametrize("person", ["outsider", "other_advisor_user", "stranger"])
+@pytest.mark.parametrize(
+    "route",
+    sorted({name for _method, name in METHODS if name.endswith("_row") and noun_of(name) not in PUBLIC}),
+)
+def test_hidden_and_missing_are_the_same_bytes(request, program, sanuki, advisor, route, person):
+    asks = program(request.getfixturevalue(person))
+    row = row_for(route, sanuki, advisor)
+    hidden = asks.get(address(route, row))
+    missing = asks.get(reverse(f"api:{route}", args=["00000000"]).removeprefix("/api/v1/"))
+
+    assert hidden.status_code == missing.status_code == 404
+    assert hidden.content == missing.content
+    varying = {"X-Request-ID", "RateLimit", "Expires"}
+    assert {k: v for k, v in hidden.items() if k not in varying} == {
+        k: v for k, v in missing.items() if k not in varying
+    }
