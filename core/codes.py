@@ -9,4 +9,5 @@ LENGTH = 8
 
 def new_code() -> str:
     """Eight characters, 40 random bits; a unique column turns a collision into an error."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    number = secrets.randbits(5 * LENGTH)
+    return "".join([ALPHABET[number >> shift & 31] for shift in range(0, 5 * LENGTH, 5)])

@@ -21,6 +21,7 @@ class PreferencesForm(PortalForm):
                 label=str(kind.label),
                 choices=Frequency.choices,
                 initial=wishes[kind.code],
+                widget=forms.Select(attrs={"class": "input"}),
                 error_messages={"required": _("メールの受け取り方を選んでください。")},
             )
 

@@ -10,6 +10,7 @@ import redis
 from celery.schedules import crontab
 from django.conf import settings
 from django.db import connection
+from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from notifications.models import TaskRun
 from notifications.queries import heartbeats, outbox_lag, task_runs
 
 STALE = timedelta(seconds=60)
+HOURS = 24
 LATE = timedelta(minutes=5)
 QUEUES = ("urgent", "default", "bulk")
 PACKAGES = ("Django", "celery", "redis", "psycopg2-binary")
@@ -83,9 +85,21 @@ def _interval(schedule: float | crontab) -> str:
     if isinstance(schedule, crontab):
         fields: Any = schedule
         hours, minutes = sorted(fields.hour), sorted(fields.minute)
+        if len(hours) == HOURS:
+            return _often(60 * 60 // len(minutes))
         clock = "、".join(f"{hour}:{minute:02}" for hour in hours for minute in minutes)
+        if len(fields.day_of_week) < len(WEEKDAYS):
+            days = "、".join(str(WEEKDAYS[(day - 1) % 7]) for day in sorted(fields.day_of_week))
+            return gettext("毎週{days} {clock}").format(days=days, clock=clock)
         return gettext("毎日 {clock}").format(clock=clock)
-    seconds = int(schedule)
+    return _often(int(schedule))
+
+
+def _often(seconds: int) -> str:
+    if seconds % 3600 == 0:
+        return gettext("{hours}時間ごと").format(hours=seconds // 3600)
+    if seconds % 60 == 0:
+        return gettext("{minutes}分ごと").format(minutes=seconds // 60)
     return gettext("{seconds}秒ごと").format(seconds=seconds)
 
 

@@ -113,7 +113,12 @@ def _write_notices(
             )
         )
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    return list(Notice.objects.filter(code__in=[row.code for row in rows]).order_by("id"))
+    written = Notice.objects.filter(code__in=[row.code for row in rows])
+    ids = dict(written.values_list("code", "pk"))
+    told = [row for row in rows if row.code in ids]
+    for row in told:
+        row.pk = ids[row.code]
+    return told
 
 
 def _mail(composer: texts.Composer, notice: Notice, user: User, at: datetime) -> Delivery:

@@ -12,6 +12,7 @@ APPLICATION = (
     "opening_id",
     "municipality_id",
     "advisor_id",
+    "position_id",
     "motivation",
     "approach",
     "availability",
@@ -35,7 +36,7 @@ OUTCOMES = {
 
 
 def write_applications(plan: Plan) -> None:
-    plan.copier.write(Application, APPLICATION, _applications(plan))
+    plan.copier.write_many(Application, APPLICATION, _applications(plan))
 
 
 def _applications(plan: Plan) -> Iterator[tuple[Any, ...]]:
@@ -48,20 +49,24 @@ def _applications(plan: Plan) -> Iterator[tuple[Any, ...]]:
             status, outcome = _status(plan, call, number)
             if status == "accepted":
                 plan.hires.append(Hire(pk, advisor, call))
-            yield _row(plan, call, pk, advisor, status, outcome)
+            post = _post(plan, call, number)
+            yield _row(plan, call, (pk, call.pk, call.city.pk, advisor, post), status, outcome)
 
 
-def _row(plan: Plan, call: Call, pk: int, advisor: int, status: str, outcome: str) -> tuple[Any, ...]:
+def _post(plan: Plan, call: Call, number: int) -> int | None:
+    if not call.posts:
+        return None
+    return call.posts[number] if number < call.hired else plan.pick(call.posts)
+
+
+def _row(plan: Plan, call: Call, keys: tuple[Any, ...], status: str, outcome: str) -> tuple[Any, ...]:
     theme = plan.theme(call.theme)
     skill = plan.pick(theme.skills)
     last = min(call.deadline, plan.last)
     sent = None if status == "draft" else plan.clock(plan.day_between(call.published, last))
     answered = plan.clock(call.released) if status in ANSWERED else None
     return (
-        pk,
-        call.pk,
-        call.city.pk,
-        advisor,
+        *keys,
         f"{call.city.name}に{plan.pick(words.ORIGINS)}縁があり、{plan.pick(words.INDUSTRIES)}で培った{skill}を生かします。",
         f"まず{plan.pick(theme.matters)}の現状を聞き、{call.matter}を3か月で形にします。",
         plan.pick(TIMES),

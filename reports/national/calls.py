@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from core import dates
 from projects.models import Opening, Program, Project
 from reports.national import words
 from reports.national.cities import decide, write_approvals
+from reports.national.parts import write_criteria, write_parts
 from reports.national.plan import FIRST_DAY, Call, City, Plan
 
 RECENT = 0.25  # of all calls belong to the last two months, when most are read
@@ -32,7 +35,12 @@ OPENING = (
     "deadline_date",
     "answer_date",
     "status",
+    "host_note",
+    "contact_note",
+    "question_deadline_date",
+    "question_answer_date",
     "drafted_by_id",
+    "owner_id",
     "approval_id",
     "result_approval_id",
     "published_at",
@@ -46,7 +54,6 @@ PAYS = (
     ("visit", (10000, 15000, 30000)),
     ("month", (20000, 30000, 50000, 100000)),
 )
-RECEIVES = frozenset({"open", "selecting", "result_review", "decided", "no_match"})
 
 
 def write_calls(plan: Plan) -> None:
@@ -70,10 +77,13 @@ def write_calls(plan: Plan) -> None:
         "status",
     )
     plan.copier.write(Project, columns, projects)
-    share_out(plan, [call for call in plan.calls if call.status in RECEIVES])
+    share_out(plan, [call for call in plan.calls if call.is_public])
     rows = [_opening(plan, call) for call in plan.calls]
     write_approvals(plan)
-    plan.copier.write(Opening, OPENING, rows)
+    with transaction.atomic():  # a rubric is fixed once its opening is there: it comes first
+        write_criteria(plan)
+        plan.copier.write(Opening, OPENING, rows)
+    write_parts(plan)
 
 
 def _call(
@@ -172,7 +182,12 @@ def _opening(plan: Plan, call: Call) -> tuple[Any, ...]:
         call.deadline,
         call.answer,
         call.status,
+        f"{place}の担当課の主事と係長が、毎週の打合せに出ます。",
+        "連絡は平日の業務時間に、メールで",
+        call.published + timedelta(days=10),
+        call.published + timedelta(days=14),
         city.drafter,
+        city.owner,
         *_decisions(plan, call),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import User
 from municipalities.models import (
     Approval,
+    ApprovalStep,
     Department,
     Municipality,
     PartnershipAgreement,
@@ -36,6 +37,7 @@ APPROVAL = (
     "status",
     "requested_by_id",
     "requested_at",
+    "waiting_since",
     "decided_by_id",
     "decided_at",
     "document_number",
@@ -43,25 +45,44 @@ APPROVAL = (
     "decider_title",
     "reason",
 )
+STEP = (
+    "id",
+    "approval_id",
+    "position",
+    "kind",
+    "status",
+    "acted_by_id",
+    "acted_at",
+    "standing",
+    "comment",
+)
+STEP_OF = {"approved": "passed", "returned": "returned"}
 
 
 def decide(plan: Plan, city: City, subject: str, path: str, asked: date, status: str = "approved") -> int:
     """Notes one decision to be written with `write_approvals`; returns its id."""
     (pk,) = plan.copier.ids(Approval, 1)
     day = asked + timedelta(days=2)
-    decided: tuple[Any, ...] = (city.approver, plan.clock(day), f"{day.year}企第{pk}号", day, "課長")
+    by, at = city.approver, plan.clock(day)
+    decided: tuple[Any, ...] = (by, at, f"{day.year}企第{pk}号", day, "課長")
+    acted: tuple[Any, ...] = (by, at, "own")
     if status == "pending":
-        decided = (None, None, "", None, "")
+        decided, acted = (None, None, "", None, ""), (None, None, "")
     reason = "条件の書き方を直してください。" if status == "returned" else ""
+    sent = plan.clock(asked)
     plan.approvals.append(
-        (pk, city.pk, subject[:200], path, status, city.drafter, plan.clock(asked), *decided, reason)
+        (pk, city.pk, subject[:200], path, status, city.drafter, sent, sent, *decided, reason)
     )
+    (step,) = plan.copier.ids(ApprovalStep, 1)
+    plan.steps.append((step, pk, 1, "decide", STEP_OF.get(status, "waiting"), *acted, reason))
     return pk
 
 
 def write_approvals(plan: Plan) -> None:
     plan.copier.write(Approval, APPROVAL, plan.approvals)
+    plan.copier.write(ApprovalStep, STEP, plan.steps)
     plan.approvals.clear()
+    plan.steps.clear()
 
 
 def write_cities(plan: Plan) -> None:
@@ -78,8 +99,9 @@ def write_cities(plan: Plan) -> None:
         ids = plan.copier.ids(Department, SECTIONS)
         names = plan.rng.sample(words.SECTIONS, SECTIONS)
         departments += [(pk, row.pk, name) for pk, name in zip(ids, names, strict=True)]
-        staff += _staff(plan, row.pk, ids, people)
-        plan.cities.append(City(row.pk, row.full_name, people[0], people[1], list(ids)))
+        posts = _staff(plan, row.pk, ids, people)
+        staff += posts
+        plan.cities.append(City(row.pk, row.full_name, people[0], people[1], posts[0][0], list(ids)))
     plan.copier.write(Department, ("id", "municipality_id", "name"), departments)
     columns = ("id", "user_id", "municipality_id", "department_id", "title", "roles", "started_date")
     plan.copier.write(StaffMembership, columns, staff)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.color import no_style
@@ -10,6 +11,15 @@ from django.db import connection, models, transaction
 from core.codes import ALPHABET, new_code
 
 CHUNK = 2000
+_INDEXES = """
+    SELECT quote_ident(relname), pg_get_indexdef(indexrelid)
+    FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+    WHERE indrelid = %s::regclass AND NOT indisunique ORDER BY relname
+"""
+_REFERENCES = """
+    SELECT quote_ident(conname), pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f' ORDER BY conname
+"""
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -53,6 +63,13 @@ class Copier:
         with transaction.atomic(), connection.cursor() as cursor, connection.wrap_database_errors:
             cursor.cursor.copy_expert(f'COPY "{model._meta.db_table}" ({listed}) FROM STDIN', _Stream(lines))
 
+    def write_many(
+        self, model: type[models.Model], columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
+    ) -> None:
+        """The same for hundreds of thousands: indexes are built and references checked once, at the end."""
+        with _set_aside(model._meta.db_table):
+            self.write(model, columns, rows)
+
     def _unnamed(
         self, model: type[models.Model], columns: tuple[str, ...]
     ) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
@@ -77,6 +94,28 @@ class Copier:
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), list(self._next)):
                 cursor.execute(statement)
+
+
+@contextmanager
+def _set_aside(table: str) -> Iterator[None]:
+    """In one transaction, so that nobody ever sees the table without them."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no checks may wait while a table changes
+        cursor.execute(_REFERENCES, [table])
+        references = cursor.fetchall()
+        cursor.execute(_INDEXES, [table])
+        indexes = cursor.fetchall()
+        for name, _definition in references:
+            cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT {name}')
+        for name, _definition in indexes:
+            cursor.execute(f"DROP INDEX {name}")
+        yield
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        for _name, definition in indexes:
+            cursor.execute(definition)
+        for name, definition in references:
+            cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT {name} {definition}')
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _stored(field: Any) -> Any:

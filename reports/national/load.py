@@ -16,6 +16,7 @@ from reports.national.copying import Copier
 from reports.national.outcomes import write_reports
 from reports.national.people import DOMAIN, write_advisors
 from reports.national.plan import Plan, Sizes
+from reports.national.search import write_search
 from reports.national.work import write_work
 
 FICTION = (".example", "@example.jp", "@example.com")  # reserved: nobody has a mailbox there
@@ -43,6 +44,7 @@ def load(sizes: Sizes, *, seed: int, today: date, say: Callable[[str], Any]) -> 
         ("openings", write_calls),
         ("applications", write_applications),
         ("work and reports", _write_work_and_reports),
+        ("search", write_search),
     ):
         started = time.monotonic()
         step(plan)

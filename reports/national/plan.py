@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from advisors.models import Skill
 from municipalities.models import Field, Municipality
+from projects.rules import PUBLIC_OPENING_STATES
 from reports.national.copying import Copier
 from reports.national.words import THEMES, Theme
 
 Item = TypeVar("Item")
 FIRST_DAY = date(2021, 4, 1)
+SKILLS_OF_FIELD = 10  # of the curated list: those who work in a field have these, and its calls ask for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class City:
     name: str
     drafter: int
     approver: int
+    owner: int  # the post of the drafter
     departments: list[int]
     agreement: int = 0
 
@@ -56,8 +60,13 @@ class Call:
     end: date
     seats: int
     matter: str
+    posts: range = range(0)
     received: int = 0
     hired: int = 0
+
+    @property
+    def is_public(self) -> bool:
+        return self.status in PUBLIC_OPENING_STATES
 
 
 @dataclass(slots=True)
@@ -77,14 +86,19 @@ class Plan:
     copier: Copier
     say: Callable[[str], Any]
     advisors: range = range(0)  # those that were ever public: only they apply
+    people: range = range(0)  # their accounts, in the same order
     cities: list[City] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     hires: list[Hire] = field(default_factory=list)
     approvals: list[tuple[Any, ...]] = field(default_factory=list)
+    steps: list[tuple[Any, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.fields: dict[str, int] = dict(Field.objects.values_list("slug", "pk"))
         self.slugs = [slug for slug in THEMES if slug in self.fields]
+        skills = list(Skill.objects.order_by("slug").values_list("pk", flat=True))
+        self.skills = {slug: self.rng.sample(skills, SKILLS_OF_FIELD) for slug in self.slugs}
+        self.places = list(Municipality.objects.order_by("code").values_list("pk", flat=True))
         self.prefectures = list(
             Municipality.objects.filter(kind="prefecture").order_by("code").values_list("pk", flat=True)
         )

@@ -63,7 +63,7 @@ def write_work(plan: Plan) -> list[Job]:
     jobs = [Job(pk, hire, _status(plan, hire)) for pk, hire in zip(ids, plan.hires, strict=True)]
     plan.copier.write(Engagement, ENGAGEMENT, (_engagement(plan, job) for job in jobs))
     plan.copier.write(Goal, _GOAL, _goals(plan, jobs))
-    plan.copier.write(Meeting, MEETING, _meetings(plan, jobs))
+    plan.copier.write_many(Meeting, MEETING, _meetings(plan, jobs))
     begun = [job for job in jobs if job.status != "preparing"]
     plan.copier.write(Deliverable, _DELIVERABLE, _deliverables(plan, begun))
     plan.copier.write(Recommendation, _RECOMMENDATION, _advice(plan, begun))

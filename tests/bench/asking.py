@@ -5,10 +5,15 @@ from typing import Any
 
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.bench.measure import Row
+
+PAGE_DOES = "middleware, rows to objects, template"
 
 
 def page(address: str, user: Any = None) -> Callable[[], Any]:
-    """The whole page, middleware and template included; fails loudly when it is not shown."""
+    """The whole answer, middleware and template included; fails loudly when it is not given."""
     client = Client()
     if user is not None:
         client.force_login(user)
@@ -21,13 +26,28 @@ def page(address: str, user: Any = None) -> Callable[[], Any]:
     return ask
 
 
-def sql(*statements: str, **values: Any) -> Callable[[], Any]:
-    def ask() -> Any:
+def same_statements(ask: Callable[[], Any]) -> Callable[[], Any]:
+    """The very queries that `ask` makes, with their values, on a bare cursor of the driver."""
+    ask()
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    statements = [
+        query["sql"] for query in queries if query["sql"].lstrip("( ").startswith(("SELECT", "WITH"))
+    ]
+    assert statements
+
+    def run() -> list[Any]:
+        connection.ensure_connection()
         rows = []
-        with connection.cursor() as cursor:
+        with connection.connection.cursor() as cursor:
             for statement in statements:
-                cursor.execute(statement, values or None)
+                cursor.execute(statement)
                 rows.append(cursor.fetchall())
         return rows
 
-    return ask
+    return run
+
+
+def page_row(name: str, address: str, user: Any = None, most: float | None = None) -> Row:
+    ask = page(address, user)
+    return Row(name, ask, same_statements(ask), most=most, differs=PAGE_DOES)

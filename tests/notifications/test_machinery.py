@@ -97,6 +97,8 @@ def test_every_scheduled_task_has_a_title_and_an_interval() -> None:
     intervals = {row.name: row.interval for row in machinery.tasks()}
     assert intervals["notifications.tasks.sweep"] == "15秒ごと"
     assert intervals["notifications.tasks.remind"] == "毎日 8:00、9:00、10:00"
+    assert intervals["projects.tasks.close_due_openings"] == "1分ごと"
+    assert intervals["municipalities.tasks.execute_due_handovers"] == "10分ごと"
 
 
 def test_a_scheduled_run_leaves_its_result() -> None:

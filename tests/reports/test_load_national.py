@@ -7,12 +7,15 @@ from random import Random
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Sum
 
 from accounts.models import User
 from advisors.models import AdvisorProfile
 from core.codes import new_code
 from municipalities.models import Field
-from projects.models import Application, Engagement, Meeting, Opening
+from projects.models import Application, Criterion, Engagement, Meeting, Opening, OpeningSearch
+from projects.operations.search import mend_search
+from projects.queries.indexing import searchable_openings
 from reports.management.commands import load_national
 from reports.models import OutcomeReport
 from reports.national.copying import Copier
@@ -75,6 +78,34 @@ def test_the_same_seed_gives_the_same_country():
             transaction.set_rollback(True)
     assert found[0] == found[1]
     assert found[0] != found[2]
+
+
+def test_the_search_table_is_what_mending_would_make_it_and_nothing_is_news():
+    _load()
+    assert OpeningSearch.objects.filter(announced_at__isnull=False).count() == searchable_openings().count()
+    assert mend_search() == []
+
+
+def test_a_rubric_weighs_a_hundred_percent():
+    _load()
+    weights = Criterion.objects.values("opening").annotate(whole=Sum("weight"))
+    assert {row["whole"] for row in weights} == {100}
+    assert weights.count() == SIZES["openings"]
+
+
+def test_large_tables_keep_their_indexes_and_references():
+    before = _definitions()
+    _load()
+    assert _definitions() == before
+
+
+def _definitions():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes UNION ALL "
+            "SELECT conname || pg_get_constraintdef(oid) || convalidated FROM pg_constraint WHERE contype = 'f'"
+        )
+        return sorted(row for (row,) in cursor.fetchall())
 
 
 def test_new_rows_come_after_the_loaded_ones():

@@ -114,7 +114,12 @@ class TermsForm(SectionForm):
         work_style.choices = WorkStyle.choices  # radio buttons need no line for "nothing chosen"
         legal_form: Any = self.fields["legal_form"]
         legal_form.choices = [
-            (value, format_html('{} <span class="meta">{}</span>', label, LEGAL_FORM_NOTES[value]))
+            (
+                value,
+                format_html(
+                    '<span>{}<br><span class="meta">{}</span></span>', label, LEGAL_FORM_NOTES[value]
+                ),
+            )
             for value, label in LegalForm.choices
         ]
 

@@ -3,7 +3,7 @@
 from projects.enums import Outcome
 from reports.demo import calling
 from reports.demo.calling import CallDays, Letter, Terms
-from reports.demo.living import design, dialogue, education, migration, texts
+from reports.demo.living import arrangements, design, dialogue, education, migration, texts
 from reports.demo.living.scene import TERMS, Past, Round, hired, new_round
 from reports.demo.setting_up import Post, open_office
 from reports.demo.stage import Stage
@@ -15,7 +15,7 @@ POSTS = (
     Post("approver", PLANNING, "課長", ("approver",)),
     Post("reviewer", PLANNING, "主査", ("reviewer",)),
     Post("viewer", "監査委員事務局", "書記", ("viewer",)),
-    Post("iizuna.living", LIVING, "係長", ("drafter",)),
+    Post("iizuna.living", LIVING, "係長", ("drafter", "approver")),
 )
 FIELDS = ("migration", "design", "pr", "furusato", "bpr", "dx", "tourism", "hr", "education", "zero-carbon")
 
@@ -45,6 +45,7 @@ def unfold(stage: Stage) -> None:
         _returned,
     ):
         tell(this_round)
+    arrangements.unfold(this_round, planning=PLANNING, living=LIVING)
 
 
 def _preparing(this: Round) -> None:
@@ -190,7 +191,9 @@ def _approved(this: Round) -> None:
     past = this.stage.past
     project = this.project("zero-carbon", LIVING, "公共施設の省エネルギー", texts.ZERO_CARBON["challenge"])
     days = CallDays(drafted=past(9), submitted=past(4), approved=past(1))
-    this.call(project, texts.ZERO_CARBON, days, deadline=this.stage.coming(24), start=this.stage.coming(80))
+    deadline, start = this.stage.coming(24), this.stage.coming(80)
+    opening = this.call(project, texts.ZERO_CARBON, days, deadline=deadline, start=start)
+    arrangements.put_in_charge(this, opening)
 
 
 def _in_review(this: Round) -> None:

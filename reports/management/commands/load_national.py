@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from advisors.loading import load_skills
+from advisors.models import Skill
 from core import dates
 from municipalities.loading import load_fields, load_municipalities
 from municipalities.models import Municipality
@@ -35,6 +37,8 @@ class Command(BaseCommand):
         if not Municipality.objects.exists():
             load_municipalities()
             load_fields()
+        if not Skill.objects.exists():
+            load_skills()
         sizes = Sizes(*(options[name] for name in ("advisors", "openings", "applications", "meetings")))
         try:
             load(sizes, seed=options["seed"], today=options["today"] or dates.today(), say=self._say)
