@@ -61,7 +61,8 @@ class Endpoint(APIView):
         """A session has every scope; anonymous readers are asked by the permission."""
         group = self.noun.group
         wanted = group.read if request.method in limits.SAFE else group.write
-        if request.auth is not None and wanted not in request.auth.scopes:
+        token: Any = request.auth
+        if token is not None and wanted not in token.scopes:
             raise Refusal("insufficient-scope", headers={"WWW-Authenticate": f'Bearer scope="{wanted}"'})
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
