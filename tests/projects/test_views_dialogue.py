@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import dates
 from projects.models import Amendment, Question
+from projects.models.amendment import TERMS, TEXTS
 from reports.queries.attention import attention_for_staff
 from tests.factories.base import day, moment
 from tests.factories.dialogue import AddendumFactory, AmendmentFactory, InterestFactory, QuestionFactory
@@ -29,12 +30,10 @@ def desk(call, tail=""):
 
 def typed(call, **changes):
     """The correction form as it opens, with some fields written over."""
-    names = (
-        *("title", "summary", "challenge", "request", "requirements", "place_note", "selection_note"),
-        *("legal_form", "seats", "hours_per_month", "work_style", "pay_unit", "pay_note", "version"),
-    )
+    names = (*TEXTS, *TERMS, "version")
+    values = {name: getattr(call, name) for name in names if getattr(call, name) is not None}
     days = {name: dates.wareki(getattr(call, name)) for name in ("answer_date", "start_date", "end_date")}
-    return {**{name: getattr(call, name) for name in names}, **days, "reason": "誤りのため", **changes}
+    return {**values, **days, "reason": "誤りのため", **changes}
 
 
 class TestPublicPage:
