@@ -65,7 +65,7 @@ def _report(rounds: int, parts: list[str], *, loading: list[str]) -> str:
     results = []
     for row in rows_of(parts):
         results.append(measure(row, rounds))
-        print(*results[-1].cells(), sep=" | ", file=sys.stderr, flush=True)
+        sys.stderr.write(f"{' | '.join(results[-1].cells())}\n")
     with connection.cursor() as cursor:
         cursor.execute("show server_version")
         version = cursor.fetchone()[0]
