@@ -55,5 +55,5 @@ def _json(body: Any) -> bytes:
 
 
 @pytest.fixture
-def program() -> Callable[..., Program]:
+def program(db: None) -> Callable[..., Program]:
     return Program
