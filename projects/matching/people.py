@@ -12,9 +12,9 @@ from projects.models import MatchPerson, PersonTrait
 
 LEVEL = {1: 0.35, 2: 0.6, 3: 0.85, 4: 1.0}
 TIE = {TieKind.LIVES: 1.0, TieKind.FROM: 1.0, TieKind.SUPPORTS: 0.75, TieKind.WORKED: 0.75}
-MANY_SKILLS, MANY_FIELDS = 12, 3  # from here on each counts less: nobody excels in everything
+MANY_SKILLS, MANY_FIELDS = 6, 3  # from here on each counts less: nobody excels in everything
 INFERRED = 0.8  # of a declared skill
-UNPROVED = 0.85  # a declared skill of which the texts do not speak
+PROVED, UNPROVED = 0.2, 0.45  # a declared skill of which the texts do not speak
 LASTING = 10  # years after which more add nothing
 
 
@@ -62,12 +62,12 @@ def _passages(profile: AdvisorProfile) -> list[Passage]:
 
 def _skills(profile: AdvisorProfile, shown: dict[str, float]) -> dict[str, float]:
     declared = list(profile.skills.all())
-    dilution = min(1.0, MANY_SKILLS / len(declared)) if declared else 1.0
+    dilution = min(1.0, MANY_SKILLS / len(declared)) ** 1.5 if declared else 1.0
     found = {slug: INFERRED * value for slug, value in shown.items()}
     for each in declared:
         slug = each.skill.slug
         years = 0.85 + 0.15 * min(each.years, LASTING) / LASTING
-        own = LEVEL[each.level] * years * dilution * (1.0 if slug in shown else UNPROVED)
+        own = LEVEL[each.level] * years * dilution * (1.0 if shown.get(slug, 0) >= PROVED else UNPROVED)
         found[slug] = max(own, found.get(slug, 0.0))
     rounded = {slug: strength(value) for slug, value in found.items()}
     return {slug: value for slug, value in rounded.items() if value}

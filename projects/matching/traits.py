@@ -13,9 +13,11 @@ from core.words import Sentence, sentences
 from projects.matching.concepts import skills_in
 
 STRENGTH_UNIT, SHARE_UNIT = 1024, 4096
-LISTED = 0.15  # of a sentence that is a mere list
+LISTED = 0.05  # of a sentence that is a mere list
 CROWD = 4  # skills in one sentence, from which on they share its weight
 USUAL_SENTENCES, USUAL_TERMS = 6, 70
+ENOUGH = 2.0  # sentences after which saying it again adds nothing
+BROAD = 8  # skills in a text, from which on it tells of none in particular
 MOST_TERMS = 400
 # Said in every call and every profile: they tell nobody apart.
 _COMMON = """
@@ -57,8 +59,12 @@ def spoken(passages: Iterable[Passage]) -> tuple[Counter[str], Counter[str], int
     terms: Counter[str] = Counter()
     skills: Counter[str] = Counter()
     length, count = 0, 0.0
+    seen: set[str] = set()
     for passage in passages:
         for line in _lines(passage.text):
+            if line in seen:
+                continue
+            seen.add(line)
             named = skills_in(line)
             for sentence in sentences(line):
                 weight = passage.weight * _credit(sentence)
@@ -73,13 +79,18 @@ def spoken(passages: Iterable[Passage]) -> tuple[Counter[str], Counter[str], int
 def shown_words(terms: Counter[str], length: int) -> dict[str, float]:
     """As in BM25: what is repeated counts less each time, and less in a long text."""
     half = 0.9 * (0.35 + 0.65 * length / USUAL_TERMS)
-    found = {term: strength(count / (count + half)) for term, count in terms.most_common(MOST_TERMS)}
+    found = {
+        term: strength(min(ENOUGH, count) / (min(ENOUGH, count) + half))
+        for term, count in terms.most_common(MOST_TERMS)
+    }
     return {term: value for term, value in found.items() if value}
 
 
 def shown_skills(skills: Counter[str], count: float) -> dict[str, float]:
     half = 0.8 * (0.5 + 0.5 * count / USUAL_SENTENCES)
-    return {slug: value / (value + half) for slug, value in skills.items() if value}
+    focus = min(1.0, BROAD / len(skills)) ** 0.5 if skills else 1.0
+    capped = {slug: min(ENOUGH, value) for slug, value in skills.items() if value}
+    return {slug: focus * value / (value + half) for slug, value in capped.items()}
 
 
 def _credit(sentence: Sentence) -> float:

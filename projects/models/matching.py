@@ -6,7 +6,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
@@ -161,9 +160,6 @@ class MatchWeights(RulesModel):
 
     def __str__(self) -> str:
         return _("第{number}版").format(number=self.number)
-
-    def get_absolute_url(self) -> str:
-        return reverse("match_weights", args=[self.code])
 
     def values(self) -> dict[str, int]:
         return {term: getattr(self, term) for term in MatchTerm.values}
