@@ -3,7 +3,7 @@
 from projects.enums import MatchTerm
 from projects.models import MatchWeights
 
-DEFAULTS = {term: MatchWeights._meta.get_field(term).default for term in MatchTerm.values}
+DEFAULTS = {term: getattr(MatchWeights(), term) for term in MatchTerm.values}
 
 
 def active_weights() -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Openings from a file of another system. They become drafts: only the city's own approval publishes."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -156,11 +156,11 @@ def _unit(line: Line) -> PayUnit:
     return next((unit for word, unit in (*pairs, ("回", PayUnit.VISIT)) if word in text), PayUnit.HOUR)
 
 
-def _day(text: str) -> Any:
+def _day(text: str) -> date | None:
     parts = [int(part) for part in text.replace("/", "-").replace(".", "-").split("-") if part.isdigit()]
     if len(parts) != 3:
         return None
-    return dates.jst_date(datetime(*parts, 12, tzinfo=dates.JST))
+    return date(parts[0], parts[1], parts[2])
 
 
 def _guessed(line: Line, fields: list[Field]) -> Field:

@@ -2,7 +2,6 @@
 
 import pytest
 from django.utils import timezone
-from pytest_django.plugin import DjangoDbBlocker
 
 from projects.matching import people_for
 from projects.models import ImportedRow, Opening
