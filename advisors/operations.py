@@ -75,8 +75,9 @@ def edit_experience(
 @transaction.atomic
 def remove_experience(experience: Experience, *, by: User, at: datetime) -> None:
     row = locked(experience)
-    changes.record(row.advisor, "remove_experience", by=by, at=at)
     row.delete()
+    changes.record(row.advisor, "remove_experience", by=by, at=at)
+    changes.tell_followers(row.advisor)
 
 
 @transaction.atomic

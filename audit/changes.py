@@ -55,7 +55,7 @@ def create(model: type[Row], *, by: AbstractBaseUser | None, at: datetime, **fie
     with transaction.atomic():
         row = model._default_manager.create(**fields)
         record(row, "create", by=by, at=at)
-        _tell_followers(row)
+        tell_followers(row)
         return row
 
 
@@ -102,7 +102,7 @@ def relate(
     manager.set(after)
     told = {"before": _told(subject, {name: before}), "after": _told(subject, {name: after})}
     record(subject, "edit", by=by, at=at, **told)
-    _tell_followers(subject)
+    tell_followers(subject)
 
 
 def replace_parts(
@@ -167,10 +167,11 @@ def _write(row: models.Model, fields: dict[str, Any]) -> None:
         row.version += 1
         names.append("version")
     row.save(update_fields=names)
-    _tell_followers(row)
+    tell_followers(row)
 
 
-def _tell_followers(row: models.Model) -> None:
+def tell_followers(row: models.Model) -> None:
+    """Every function here does so by itself; an operation does when it takes away a part of `row`."""
     for follower in _followers.get(type(row), ()):
         follower(row)
 

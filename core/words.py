@@ -27,6 +27,7 @@ MAX_TEXT = 100_000  # characters of a text that are indexed
 MAX_TERMS = 8000
 _MAX_WORD = 60
 _MAX_PIECE = 8000  # characters; Sudachi refuses more than 49,149 bytes
+_LISTED, _JOINTS = 5, 0.15  # from six words on, prose joins its words by particles and verbs
 _SPAN = 4  # words that together may be one synonym
 _DATA = Path(__file__).parent / "data" / "synonyms.csv"
 _EMPTY = {"助詞", "助動詞", "補助記号", "空白", "記号"}
@@ -61,6 +62,42 @@ def index_terms(text: str) -> list[str]:
             for length in range(1, _SPAN + 1):
                 found.update(dict.fromkeys(_own_synonyms(words[start : start + length])))
     return list(found)[:MAX_TERMS]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The terms of one sentence, synonyms folded into one. A bare list of nouns is no prose."""
+
+    terms: tuple[str, ...]
+    is_prose: bool
+
+
+def sentences(text: str) -> list[Sentence]:
+    """For likeness of texts: what each sentence is about, in order. Empty ones are left out."""
+    found = []
+    for piece in _pieces(text.replace("。", "。\n").replace("！", "！\n").replace("？", "？\n")):
+        words = list(_words(piece))
+        terms = tuple(dict.fromkeys(_meanings(words)))
+        if terms:
+            content = sum(word.is_content for word in words)
+            joints = sum(word.key[0].isalnum() for word in words) - content
+            found.append(Sentence(terms, content <= _LISTED or joints >= content * _JOINTS))
+    return found
+
+
+def _meanings(words: list[Word]) -> Iterator[str]:
+    """One term for each word, and those of its parts that mean something by themselves."""
+    start = 0
+    while start < len(words):
+        length = next((n for n in range(_SPAN, 0, -1) if _own_synonyms(words[start : start + n])), 1)
+        own = _own_synonyms(words[start : start + length])
+        word = words[start]
+        start += length
+        if own:
+            yield own[0]
+        elif word.is_content and not word.key.isdigit():
+            yield f"s:{word.groups[0]}" if len(word.groups) == 1 else f"w:{word.normal}"
+            yield from (f"w:{part}" for part in word.parts if 1 < len(part) < len(word.normal))
 
 
 def name_terms(*names: str) -> list[str]:

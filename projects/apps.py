@@ -7,6 +7,8 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("プロジェクト")
 
     def ready(self) -> None:
+        from projects.operations.matching import follow_match_sources
         from projects.operations.search import follow_sources
 
         follow_sources()
+        follow_match_sources()

@@ -113,3 +113,18 @@ class DeadlineBand(models.TextChoices):
     WEEK = "7", _("7日以内")
     FORTNIGHT = "14", _("14日以内")
     MONTH = "30", _("30日以内")
+
+
+class MatchTerm(models.TextChoices):
+    """The parts of which the score of a match is the sum. Each is from 0 to 1, times its weight."""
+
+    SKILL = "skill", _("求めるスキル")
+    TOPIC = "topic", _("困りごとに関わる経験")
+    NEAR = "near", _("近い領域のスキル")
+    TEXT = "text", _("課題の文章と経歴の近さ")
+    FIELD = "field", _("得意な分野")
+    REGION = "region", _("地域とのつながり")
+    STYLE = "style", _("働き方")
+    TIME = "time", _("活動できる時間")
+    PAY = "pay", _("謝礼の希望")
+    RECORD = "record", _("このサイトでの活動の実績")

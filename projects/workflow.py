@@ -276,3 +276,17 @@ RECOMMENDATION = Workflow(
         for sources in [{"proposed", "adopted", "trial", "studying", "declined", "existing"} - {target}]
     ),
 )
+
+MATCH_WEIGHTS = Workflow(
+    "match_weights",
+    (
+        State("proposed", _("案"), _("見本の募集で前後を比べてから、適用します。")),
+        State("active", _("適用中"), _("すべての募集と専門家の並びに使われています。"), tone="success"),
+        State("retired", _("以前の版"), _("記録として残っています。")),
+    ),
+    (
+        transition("activate", "proposed", "active", _("この重みを適用する")),
+        transition("retire", "active", "retired", _("以前の版にする"), by_system=True),
+        transition("discard", "proposed", "retired", _("この案を使わない"), primary=False),
+    ),
+)

@@ -25,3 +25,10 @@ def read_skills() -> Iterator[SkillRow]:
     text = resources.files(__name__).joinpath("skills.csv").read_text(encoding="utf-8")
     for record in csv.DictReader(text.splitlines()):
         yield SkillRow(**record)
+
+
+def read_phrases() -> dict[str, tuple[str, ...]]:
+    """Skill → words by which people show that they have it, or need it, without naming it."""
+    text = resources.files(__name__).joinpath("phrases.csv").read_text(encoding="utf-8")
+    rows = (line.split(",", 1) for line in text.splitlines() if line)
+    return {slug: tuple(words.split()) for slug, words in rows}

@@ -5,6 +5,7 @@ from projects.models.application import Application
 from projects.models.engagement import Engagement, Goal
 from projects.models.erasure import Erasure
 from projects.models.interest import Interest
+from projects.models.matching import ImportedRow, MatchPerson, MatchWeights, OpeningTrait, PersonTrait
 from projects.models.opening import Opening
 from projects.models.opening_parts import Criterion, Position
 from projects.models.program import Program, Project
@@ -22,11 +23,16 @@ __all__ = [
     "Engagement",
     "Erasure",
     "Goal",
+    "ImportedRow",
     "Interest",
+    "MatchPerson",
+    "MatchWeights",
     "Meeting",
     "Opening",
     "OpeningSearch",
     "OpeningSkill",
+    "OpeningTrait",
+    "PersonTrait",
     "Position",
     "Program",
     "Project",

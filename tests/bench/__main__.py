@@ -29,17 +29,17 @@ def main() -> None:
         action="store_true",
         help="measure the database of DATABASE_URL, where load_national ran (writes an account and mails)",
     )
+    parser.add_argument("--only", nargs="*", default=["search", "public", "homes", "mail"], help="parts")
     options = parser.parse_args()
     if options.rounds < FEWEST:
         parser.error(f"a 95th percentile of fewer than {FEWEST} rounds says nothing")
-    text = (
-        _report(options.rounds, []) if options.loaded else _in_a_new_database(options.scale, options.rounds)
-    )
+    how = (options.rounds, options.only)
+    text = _report(*how, loading=[]) if options.loaded else _in_a_new_database(options.scale, *how)
     PAGE.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 
 
-def _in_a_new_database(scale: float, rounds: int) -> str:
+def _in_a_new_database(scale: float, rounds: int, parts: list[str]) -> str:
     from django.core.management import call_command
     from django.db import connection
 
@@ -50,19 +50,22 @@ def _in_a_new_database(scale: float, rounds: int) -> str:
         call_command(
             "load_national", **{key: max(50, int(n * scale)) for key, n in FULL.items()}, stdout=said
         )
-        return _report(rounds, said.getvalue().splitlines())
+        return _report(rounds, parts, loading=said.getvalue().splitlines())
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def _report(rounds: int, loading: list[str]) -> str:
+def _report(rounds: int, parts: list[str], *, loading: list[str]) -> str:
     from django.db import connection
 
     from core import dates
     from tests.bench.measure import measure, table
-    from tests.bench.rows import all_rows
+    from tests.bench.rows import rows_of
 
-    results = [measure(row, rounds) for row in all_rows()]
+    results = []
+    for row in rows_of(parts):
+        results.append(measure(row, rounds))
+        sys.stderr.write(f"{' | '.join(results[-1].cells())}\n")
     with connection.cursor() as cursor:
         cursor.execute("show server_version")
         version = cursor.fetchone()[0]

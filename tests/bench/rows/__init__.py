@@ -1,8 +1,12 @@
 """One module per part of the portal, each with `rows() -> list[Row]`; called once the country is loaded."""
 
+from collections.abc import Iterable
+
 from tests.bench.measure import Row
 from tests.bench.rows import homes, mail, public, search
 
+PARTS = {"search": search.rows, "public": public.rows, "homes": homes.rows, "mail": mail.rows}
 
-def all_rows() -> list[Row]:
-    return [*search.rows(), *public.rows(), *homes.rows(), *mail.rows()]
+
+def rows_of(parts: Iterable[str]) -> list[Row]:
+    return [row for part in parts for row in PARTS[part]()]

@@ -1,0 +1,1 @@
+"""Reading people and openings from files of other systems."""

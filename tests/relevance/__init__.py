@@ -1,0 +1,1 @@
+"""How good matching is, against a judged set and three baselines."""
