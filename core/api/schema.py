@@ -106,8 +106,14 @@ class Describer(AutoSchema):
         return []
 
     def get_request_serializer(self) -> Any:
-        form = self._told.form
+        form: Any = self._told.form
         return form_serializer(form, partial=self.method == "PATCH")() if form is not None else None
+
+    def _get_request_body(self, direction: Any = "request") -> dict[str, Any] | None:
+        body: dict[str, Any] | None = super()._get_request_body(direction)
+        if body is not None and self._told.example:
+            body["content"]["application/json"]["example"] = dict(self._told.example)
+        return body
 
     def get_response_serializers(self) -> Any:
         return self._told.gives
