@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from accounts.forms import CloseAccountForm, SettingsForm, TokenForm
+from accounts.forms import CloseAccountForm, SettingsForm, TokenForm, scope_choices
 from accounts.models import ApiToken, User
 from accounts.operations import choose_display, close_account, issue_token, revoke_token
 from accounts.personal_data import SOURCES, export_of, obstacles_of
@@ -45,9 +45,13 @@ class Tokens(Page):
     template_name = "accounts/tokens.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        rows, now = list(tokens_of(self.reader)), timezone.now()
+        rows, now, words = list(tokens_of(self.reader)), timezone.now(), dict(scope_choices())
         return super().get_context_data(
-            usable=[token for token in rows if token.is_usable(now)],
+            usable=[
+                (token, [words.get(scope, scope) for scope in token.scopes])
+                for token in rows
+                if token.is_usable(now)
+            ],
             ended=[token for token in rows if not token.is_usable(now)],
             **context,
         )

@@ -38,6 +38,7 @@ class Description:
     status: int = 200
     public: bool = False
     conditional: bool = False  # asks for If-Match
+    example: Mapping[str, Any] = field(default_factory=dict)
     parameters: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -61,7 +62,8 @@ class Endpoint(APIView):
         """A session has every scope; anonymous readers are asked by the permission."""
         group = self.noun.group
         wanted = group.read if request.method in limits.SAFE else group.write
-        if request.auth is not None and wanted not in request.auth.scopes:
+        token: Any = request.auth
+        if token is not None and wanted not in token.scopes:
             raise Refusal("insufficient-scope", headers={"WWW-Authenticate": f'Bearer scope="{wanted}"'})
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -153,6 +155,7 @@ class PageEndpoint(Endpoint):
     fixed: ClassVar[Mapping[str, Any]] = {}
     title: ClassVar[str] = ""
     operation: ClassVar[str] = ""
+    example: ClassVar[Mapping[str, Any]] = {}  # of what is sent
 
     def open_page(self, request: Request, **kwargs: Any) -> Any:
         """The page as this reader finds it: 401, 404, 403 and 409 in this order."""
@@ -184,8 +187,8 @@ class EditEndpoint(RowEndpoint, PageEndpoint):
     """GET and PATCH of one row; PATCH is the page's form, with If-Match instead of its hidden version."""
 
     def patch(self, request: Request, code: str, **kwargs: Any) -> Response:
+        row = self.row_of(code)  # before the page reads it: what is saved meanwhile is then a conflict
         page = self.open_page(request, code=code)
-        row = self.row_of(code)
         tags.require_match(request._request, self.body_of(row))
         form = self.fill(page, request, version=getattr(row, "version", None))
         page.perform(form, timezone.now())
@@ -197,7 +200,15 @@ class EditEndpoint(RowEndpoint, PageEndpoint):
         noun = self.noun
         name = self.operation or f"{noun.path_name}_edit"
         title = self.title or f"{noun.label}: edit"
-        return Description(name, title, noun.group, noun.row, form=self.sent_form(), conditional=True)
+        return Description(
+            name,
+            title,
+            noun.group,
+            noun.row,
+            form=self.sent_form(),
+            conditional=True,
+            example=self.example,
+        )
 
 
 class SectionEndpoint(EditEndpoint):
@@ -225,7 +236,9 @@ class NewEndpoint(PageEndpoint):
         noun = self.noun
         name = self.operation or f"{noun.path_name}_new"
         title = self.title or f"{noun.label}: new"
-        return Description(name, title, noun.group, noun.row, form=self.sent_form(), status=201)
+        return Description(
+            name, title, noun.group, noun.row, form=self.sent_form(), status=201, example=self.example
+        )
 
 
 class ListNewEndpoint(ListEndpoint, NewEndpoint):
@@ -247,11 +260,11 @@ class ActionEndpoint(PageEndpoint):
         return replay.once(request, lambda: self.act(request, code))
 
     def act(self, request: Request, code: str) -> Response:
+        row = self.row_of(code)
         try:
             page = self.open_page(request, code=code)
         except AlreadyDone:
             return self.show(code)
-        row = self.row_of(code)
         if hasattr(row, "version"):
             tags.require_match(request._request, self.body_of(row))
         form = self.fill(page, request, version=getattr(row, "version", None))

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseFormSet
 from django.http import QueryDict
 from django.utils import timezone
@@ -55,7 +56,7 @@ def refuse_invalid(form: Any) -> Refusal:
 def _errors(form: Any, prefix: str = "") -> list[dict[str, str]]:
     return [
         error(
-            "" if name == forms.forms.NON_FIELD_ERRORS else prefix + name,
+            "" if name == NON_FIELD_ERRORS else prefix + name,
             each["code"] or "invalid",
             each["message"],
         )
@@ -76,7 +77,7 @@ def _put_lines(data: QueryDict, lines: "BaseFormSet[Any]", sent: Any, *, complet
         sent = [line.initial for line in lines.forms if line.initial]
     if sent is not None and not (isinstance(sent, list) and all(isinstance(each, Mapping) for each in sent)):
         message = _("オブジェクトの配列にしてください。")
-        raise Refusal("invalid", errors=[error(lines.prefix, "invalid", message)])
+        raise Refusal("invalid", errors=[error(str(lines.prefix), "invalid", message)])
     rows = sent or []
     data[f"{lines.prefix}-TOTAL_FORMS"] = str(len(rows))
     data[f"{lines.prefix}-INITIAL_FORMS"] = "0"
@@ -127,8 +128,9 @@ def _moment(value: str) -> Any:
 
 def _put(data: QueryDict, field: forms.Field, name: str, value: Any) -> None:
     if isinstance(field.widget, forms.MultiWidget):
-        parts = field.widget.decompress(value) if isinstance(value, datetime) else [value or "", ""]
-        for suffix, part in zip(field.widget.widgets_names, parts, strict=True):
+        widget: Any = field.widget
+        parts = widget.decompress(value) if isinstance(value, datetime) else [value or "", ""]
+        for suffix, part in zip(widget.widgets_names, parts, strict=True):
             data[name + suffix] = _text(part)
     elif isinstance(field.widget, forms.CheckboxInput):
         if value:

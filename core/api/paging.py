@@ -95,7 +95,7 @@ def page_size(query: QueryDict) -> int:
 def criteria(noun: Noun, request: Request) -> QuerySet[Any]:
     """The visible rows, narrowed by the parameters; unknown ones are refused, not ignored."""
     query = request.query_params
-    chosen = noun.filter_class(query) if noun.filter_class else None  # type: ignore[arg-type]
+    chosen = noun.filter_class(query) if noun.filter_class else None
     refuse_unknown(query, {*noun.filters, *(chosen.fields if chosen else ()), "page_size", "after", "before"})
     if chosen is not None and noun.narrowed is not None:
         refuse_unread(chosen, query)
@@ -140,7 +140,7 @@ def parameters_of(noun: Noun, *, sized: bool = True) -> list[dict[str, Any]]:
         for name in noun.filters
     ]
     if noun.filter_class is not None:
-        fields: dict[str, Any] = noun.filter_class.base_fields  # type: ignore[attr-defined]
+        fields: dict[str, Any] = noun.filter_class.base_fields
         own += [(name, str(each.label or "Order."), {"type": "string"}) for name, each in fields.items()]
     if sized:
         own.append(

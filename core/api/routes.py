@@ -18,9 +18,11 @@ def _route(address: str, base: type[endpoints.Endpoint], name: str, **declared: 
     return path(address, view, name=name)
 
 
-def listing(noun: Noun, *, new: Any = None, base: Any = endpoints.ListEndpoint) -> URLPattern:
+def listing(
+    noun: Noun, *, new: Any = None, example: Pages | None = None, base: Any = endpoints.ListEndpoint
+) -> URLPattern:
     """The list of the noun; with `new`, a page whose form makes one."""
-    declared = {"noun": noun, "page_class": new} if new else {"noun": noun}
+    declared = {"noun": noun, "page_class": new, "example": example or {}} if new else {"noun": noun}
     kind = endpoints.ListNewEndpoint if new else base
     return _route(f"{noun.name}/", kind, f"{noun.path_name}_list", **declared)
 
@@ -52,7 +54,9 @@ def section(noun: Noun, page: Any, form: type[forms.BaseForm], *, title: str, **
     )
 
 
-def below(parent: Noun, part: str, noun: Noun, page: Any, *, title: str = "") -> URLPattern:
+def below(
+    parent: Noun, part: str, noun: Noun, page: Any, *, title: str = "", example: Pages | None = None
+) -> URLPattern:
     """POST {parent}/{code}/{part}/: a page below a row of `parent` that makes a row of `noun`."""
     name = f"{parent.path_name}_{part.replace('-', '_')}_new"
     return _route(
@@ -63,6 +67,7 @@ def below(parent: Noun, part: str, noun: Noun, page: Any, *, title: str = "") ->
         page_class=page,
         operation=name,
         title=title,
+        example=example or {},
     )
 
 

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from core.api.endpoints import Description, Endpoint, Unknown
 from core.api.input import OWN
 from core.api.problems import CONTENT_TYPE, KINDS
+from core.api.scopes import GROUPS
 
 PROBLEM = {
     "type": "object",
@@ -70,6 +71,7 @@ def finish(result: dict[str, Any], **_options: Any) -> dict[str, Any]:
         for status, titles in statuses.items()
     }
     components["schemas"] = dict(sorted(components["schemas"].items()))
+    result["tags"] = [{"name": group.name, "description": str(group.label)} for group in GROUPS.values()]
     return result
 
 
@@ -78,7 +80,8 @@ class Describer(AutoSchema):
 
     @property
     def _told(self) -> Description:
-        found: Description = self.view.describe(self.method)
+        view: Any = self.view
+        found: Description = view.describe(self.method)
         return found
 
     def get_operation_id(self) -> str:
@@ -87,7 +90,7 @@ class Describer(AutoSchema):
     def get_summary(self) -> str:
         return self._told.summary
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         told = self._told
         scope = told.group.read if self.method == "GET" else told.group.write
         return "Open to everybody." if told.public else f"Scope: `{scope}`."
@@ -103,8 +106,14 @@ class Describer(AutoSchema):
         return []
 
     def get_request_serializer(self) -> Any:
-        form = self._told.form
+        form: Any = self._told.form
         return form_serializer(form, partial=self.method == "PATCH")() if form is not None else None
+
+    def _get_request_body(self, direction: Any = "request") -> dict[str, Any] | None:
+        body: dict[str, Any] | None = super()._get_request_body(direction)
+        if body is not None and self._told.example:
+            body["content"]["application/json"]["example"] = dict(self._told.example)
+        return body
 
     def get_response_serializers(self) -> Any:
         return self._told.gives
@@ -118,7 +127,7 @@ class Describer(AutoSchema):
             own.append(IDEMPOTENCY_KEY)
         return own
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         told = self._told
         row = self.resolve_serializer(told.gives, direction).ref
         answer: dict[str, Any] = {
@@ -153,9 +162,9 @@ def _page_of(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def form_serializer(form: type[forms.BaseForm], *, partial: bool) -> type[serializers.Serializer[Any]]:
+def form_serializer(form: Any, *, partial: bool) -> type[serializers.Serializer[Any]]:
     """What may be sent, described from the form's fields; it is the form that checks it."""
-    fields: dict[str, Any] = form.base_fields  # type: ignore[attr-defined]
+    fields: dict[str, Any] = form.base_fields
     own = {
         name: _described(each, required=each.required and not partial)
         for name, each in fields.items()
@@ -163,7 +172,7 @@ def form_serializer(form: type[forms.BaseForm], *, partial: bool) -> type[serial
     }
     line: Any = getattr(form, "line_form", None)
     if line is not None:
-        own[form.lines_name] = _line_serializer(line)(many=True, required=False)  # type: ignore[attr-defined]
+        own[form.lines_name] = _line_serializer(line)(many=True, required=False)
     return type(_component(form, partial=partial), (serializers.Serializer,), own)
 
 

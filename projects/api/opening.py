@@ -117,11 +117,11 @@ class OpeningSearch(ListEndpoint):
 
     def page(self, request: Request) -> paging.Cut:
         query = request.query_params
-        chosen = OpeningFilter(query)  # type: ignore[arg-type]
+        chosen = OpeningFilter(query)
         paging.refuse_unknown(query, {*chosen.fields, "after", "before"})
         paging.refuse_unread(chosen, query)
         criteria = chosen.criteria()
-        cursor = read_cursor(query, key_length(criteria))  # type: ignore[arg-type]
+        cursor = read_cursor(query, key_length(criteria))
         if cursor is None and ({"after", "before"} & set(query)):
             raise paging.bad_cursor()
         found = search_openings(criteria, at=timezone.now(), cursor=cursor)

@@ -17,6 +17,7 @@ from accounts.operations import close_account, issue_token, revoke_token
 from core.api import limits, problems, scopes
 from core.api.pages import description
 from tests.api.conftest import Program
+from tests.api.scene import row_for
 from tests.factories.base import moment
 from tests.factories.projects import ProgramFactory
 
@@ -256,3 +257,33 @@ def test_the_window_of_a_limit_moves_on(rf):
     request.user = AnonymousUser()
     counted = [limits.Limits().count(request, at).used for at in (1_000_000.0, 1_000_019.0, 1_000_020.0)]
     assert counted == [1, 2, 1]
+
+
+EXAMPLES = {
+    "openings/{}/application/": ("openings", "advisor_user"),
+    "projects/{}/openings/": ("projects", "clerk"),
+    "engagements/{}/meetings/": ("engagements", "clerk"),
+    "engagements/{}/goals/": ("engagements", "clerk"),
+}
+
+
+def _examples() -> dict[str, dict]:
+    document = yaml.safe_load(description())
+    found = {}
+    for path, operations in document["paths"].items():
+        content = operations.get("post", {}).get("requestBody", {}).get("content", {})
+        if example := content.get("application/json", {}).get("example"):
+            found[path.removeprefix("/api/v1/").replace("{code}", "{}")] = example
+    return found
+
+
+def test_the_examples_are_those_that_are_tried():
+    assert _examples().keys() == EXAMPLES.keys()
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_an_example_of_the_description_works(request, sanuki, advisor, path):
+    noun, person = EXAMPLES[path]
+    row = row_for(f"{noun}_row", sanuki, advisor)
+    asks = Program(request.getfixturevalue(person))
+    assert asks.post(path.format(row.code), _examples()[path]).status_code == 201
