@@ -78,7 +78,8 @@ def test_a_prefecture_lists_its_members_with_figures(client, sanuki):
     OutcomeReportFactory(published=True, engagement=EngagementFactory(completed=True, municipality=sanuki))
     page = _page(client, "370002")
     rows = {
-        row.th.get_text(): [cell.get_text() for cell in row.select("td.num")] for row in page.select("tr")[1:]
+        row.th.a.get_text(): [cell.get_text() for cell in row.select("td.num")]
+        for row in page.select("tr")[1:]
     }
     assert len(rows) == 17
     assert rows["高松市"] == ["0", "0", "0"]
@@ -93,7 +94,7 @@ def test_by_the_row_of_the_reading(client, row, names):
     page = BeautifulSoup(
         client.get(reverse("municipalities"), {"prefecture": "370002", "row": row}).content, "html.parser"
     )
-    found = [cell.get_text() for cell in page.select("tbody th")]
+    found = [cell.get_text() for cell in page.select("tbody th a")]
     assert found == [f"香川県{name}" for name in names]
 
 
