@@ -14,7 +14,7 @@ from projects.matching.concepts import skills_in
 
 STRENGTH_UNIT, SHARE_UNIT = 1024, 4096
 LISTED = 0.05  # of a sentence that is a mere list
-CROWD = 4  # skills in one sentence, from which on they share its weight
+CROWD = 3  # skills in one sentence, from which on each gets less of its weight
 USUAL_SENTENCES, USUAL_TERMS = 6, 70
 ENOUGH = 2.0  # sentences after which saying it again adds nothing
 BROAD = 8  # skills in a text, from which on it tells of none in particular
@@ -71,6 +71,7 @@ def spoken(passages: Iterable[Passage]) -> Spoken:
     """Reads the passages in order; what is repeated word for word is read once."""
     words: Counter[str] = Counter()
     skills: Counter[str] = Counter()
+    best: dict[str, float] = {}
     length, count, prose = 0, 0, 0
     for line, weight in _lines(passages):
         named = skills_in(line)
@@ -80,7 +81,12 @@ def spoken(passages: Iterable[Passage]) -> Spoken:
             count += 1
             prose += sentence.is_prose
             words.update({term: credit for term in sentence.terms if term not in BOILERPLATE})
-            skills.update(dict.fromkeys(named, credit * min(1.0, CROWD / len(named)) if named else 0.0))
+            for slug in named:
+                part = credit * min(1.0, CROWD / len(named)) ** 2
+                best[slug] = max(best.get(slug, 0.0), part)
+                skills[slug] += part  # type: ignore[assignment]
+    for slug, part in best.items():  # passing mentions do not add up to a profession
+        skills[slug] = min(skills[slug], ENOUGH * part)  # type: ignore[assignment]
     return Spoken(words, skills, length, count, prose / count if count else 0.0)
 
 
@@ -95,8 +101,7 @@ def shown_words(said: Spoken) -> dict[str, float]:
 def shown_skills(said: Spoken) -> dict[str, float]:
     half = 0.8 * (0.5 + 0.5 * said.sentences / USUAL_SENTENCES)
     focus = min(1.0, BROAD / len(said.skills)) ** 0.5 if said.skills else 1.0
-    capped = {slug: min(ENOUGH, value) for slug, value in said.skills.items() if value}
-    return {slug: focus * value / (value + half) for slug, value in capped.items()}
+    return {slug: focus * value / (value + half) for slug, value in said.skills.items() if value}
 
 
 def _lines(passages: Iterable[Passage]) -> Iterator[tuple[str, float]]:
