@@ -28,6 +28,7 @@ MAX_TERMS = 8000
 _MAX_WORD = 60
 _MAX_PIECE = 8000  # characters; Sudachi refuses more than 49,149 bytes
 _LISTED, _JOINTS = 5, 0.15  # from six words on, prose joins its words by particles and verbs
+_SEPARATORS = frozenset("、,・/;|")
 _SPAN = 4  # words that together may be one synonym
 _DATA = Path(__file__).parent / "data" / "synonyms.csv"
 _EMPTY = {"助詞", "助動詞", "補助記号", "空白", "記号"}
@@ -81,7 +82,8 @@ def sentences(text: str) -> list[Sentence]:
         if terms:
             content = sum(word.is_content for word in words)
             joints = sum(word.key[0].isalnum() for word in words) - content
-            found.append(Sentence(terms, content <= _LISTED or joints >= content * _JOINTS))
+            is_short = content <= _LISTED and not _SEPARATORS & set(piece)
+            found.append(Sentence(terms, is_short or joints >= content * _JOINTS))
     return found
 
 

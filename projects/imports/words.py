@@ -45,7 +45,10 @@ def permission_of(text: str) -> EmployerPermission:
 
 def skill_of(part: str) -> tuple[str, int, int | None]:
     """「SNSの運用:4:5年」, 「SNSの運用（一人で任せられる）」 → slug, level, years; no slug when unknown."""
-    name, *more = part.replace("：", ":").replace("（", ":").replace("(", ":").rstrip("）)").split(":")
+    name, *more = part.replace("：", ":").split(":")
+    if not skill_named(name):  # 「業務改革（BPR）」 is a name, 「SNSの運用（実務で使った）」 has a level
+        name, *inner = name.replace("(", "（").rstrip("）)").split("（")
+        more = [*inner, *more]
     level, years = 3, None
     for each in more:
         key = search_key(each)

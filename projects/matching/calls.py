@@ -5,7 +5,7 @@ from collections import Counter
 from projects.enums import Importance, MatchTerm
 from projects.matching.concepts import group_of
 from projects.matching.rarity import Rarity
-from projects.matching.traits import Passage, shares
+from projects.matching.traits import Passage, Spoken, shares
 from projects.models import Opening, OpeningTrait
 
 IMPORTANCE = {Importance.NICE: 1.0, Importance.IMPORTANT: 2.0, Importance.REQUIRED: 4.0}
@@ -26,20 +26,17 @@ def call_passages(opening: Opening) -> list[Passage]:
     ]
 
 
-def opening_traits(
-    opening: Opening, said: tuple[Counter[str], Counter[str]], rare: Rarity
-) -> list[OpeningTrait]:
-    """`said` are the words and the skills of its passages."""
-    words, topics = said
+def opening_traits(opening: Opening, said: Spoken, rare: Rarity) -> list[OpeningTrait]:
+    """`said` is what its passages say."""
     wanted = {
         f"k:{each.skill.slug}": IMPORTANCE[Importance(each.importance)] * rare.of(f"k:{each.skill.slug}")
         for each in opening.skills.all()
     }
-    about = {f"k:{slug}": value * rare.of(f"k:{slug}") for slug, value in topics.items()}
+    about = {f"k:{slug}": value * rare.of(f"k:{slug}") for slug, value in said.skills.items()}
     groups: Counter[str] = Counter()
     for trait, value in [*shares(wanted, 12).items(), *shares(about, TOPICS).items()]:
         groups[f"g:{group_of(trait[2:])}"] += value  # type: ignore[assignment]
-    telling = {word: min(MOST, value) * rare.of(word) ** 2 for word, value in words.items()}
+    telling = {word: min(MOST, value) * rare.of(word) ** 2 for word, value in said.words.items()}
     parts = {
         MatchTerm.SKILL: shares(wanted, 12),
         MatchTerm.TOPIC: shares(about, TOPICS),

@@ -40,9 +40,9 @@ def person_row(profile: AdvisorProfile, completed: int) -> MatchPerson:
 
 def person_traits(profile: AdvisorProfile) -> list[PersonTrait]:
     """Needs `profiles_in_full`."""
-    terms, named, length, count = spoken(_passages(profile))
-    found = shown_words(terms, length)
-    skills = _skills(profile, shown_skills(named, count))
+    said = spoken(_passages(profile))
+    found = shown_words(said)
+    skills = _skills(profile, shown_skills(said), said.prose)
     for slug, value in skills.items():
         found[f"k:{slug}"] = value
         group = f"g:{group_of(slug)}"
@@ -60,14 +60,15 @@ def _passages(profile: AdvisorProfile) -> list[Passage]:
     return found
 
 
-def _skills(profile: AdvisorProfile, shown: dict[str, float]) -> dict[str, float]:
+def _skills(profile: AdvisorProfile, shown: dict[str, float], prose: float) -> dict[str, float]:
     declared = list(profile.skills.all())
     dilution = min(1.0, MANY_SKILLS / len(declared)) ** 1.5 if declared else 1.0
     found = {slug: INFERRED * value for slug, value in shown.items()}
     for each in declared:
         slug = each.skill.slug
         years = 0.85 + 0.15 * min(each.years, LASTING) / LASTING
-        own = LEVEL[each.level] * years * dilution * (1.0 if shown.get(slug, 0) >= PROVED else UNPROVED)
+        proof = 1.0 if shown.get(slug, 0) >= PROVED else UNPROVED * prose**2
+        own = LEVEL[each.level] * years * dilution * proof
         found[slug] = max(own, found.get(slug, 0.0))
     rounded = {slug: strength(value) for slug, value in found.items()}
     return {slug: value for slug, value in rounded.items() if value}

@@ -5,16 +5,16 @@ repeats counts once. All numbers are multiples of a power of two, so that their 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import floor, log
 
-from core.words import Sentence, sentences
+from core.words import sentences
 from projects.matching.concepts import skills_in
 
 STRENGTH_UNIT, SHARE_UNIT = 1024, 4096
 LISTED = 0.05  # of a sentence that is a mere list
-CROWD = 4  # skills in one sentence, from which on they share its weight
+CROWD = 3  # skills in one sentence, from which on each gets less of its weight
 USUAL_SENTENCES, USUAL_TERMS = 6, 70
 ENOUGH = 2.0  # sentences after which saying it again adds nothing
 BROAD = 8  # skills in a text, from which on it tells of none in particular
@@ -37,6 +37,19 @@ class Passage:
     weight: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What texts say: words and skills with their weights; `length` in words; `prose` is the part of
+    the `sentences` that are no mere lists.
+    """
+
+    words: Counter[str]
+    skills: Counter[str]
+    length: int
+    sentences: int
+    prose: float
+
+
 def strength(value: float) -> float:
     return min(STRENGTH_UNIT, floor(value * STRENGTH_UNIT)) / STRENGTH_UNIT
 
@@ -54,51 +67,50 @@ def rarity(holders: int, people: int) -> float:
     return log(1 + (people + 10) / (holders + 1)) / log(12 + people)
 
 
-def spoken(passages: Iterable[Passage]) -> tuple[Counter[str], Counter[str], int, float]:
-    """Words and skills with their weights, the number of words, and of sentences."""
-    terms: Counter[str] = Counter()
+def spoken(passages: Iterable[Passage]) -> Spoken:
+    """Reads the passages in order; what is repeated word for word is read once."""
+    words: Counter[str] = Counter()
     skills: Counter[str] = Counter()
-    length, count = 0, 0.0
-    seen: set[str] = set()
-    for passage in passages:
-        for line in _lines(passage.text):
-            if line in seen:
-                continue
-            seen.add(line)
-            named = skills_in(line)
-            for sentence in sentences(line):
-                weight = passage.weight * _credit(sentence)
-                length += len(sentence.terms)
-                count += 1
-                terms.update({term: weight for term in sentence.terms if term not in BOILERPLATE})
-                share = weight * min(1.0, CROWD / len(named)) if named else 0.0
-                skills.update(dict.fromkeys(named, share))
-    return terms, skills, length, count
+    best: dict[str, float] = {}
+    length, count, prose = 0, 0, 0
+    for line, weight in _lines(passages):
+        named = skills_in(line)
+        for sentence in sentences(line):
+            credit = weight if sentence.is_prose else weight * LISTED
+            length += len(sentence.terms)
+            count += 1
+            prose += sentence.is_prose
+            words.update({term: credit for term in sentence.terms if term not in BOILERPLATE})
+            for slug in named:
+                part = credit * min(1.0, CROWD / len(named)) ** 2
+                best[slug] = max(best.get(slug, 0.0), part)
+                skills[slug] += part  # type: ignore[assignment]
+    for slug, part in best.items():  # passing mentions do not add up to a profession
+        skills[slug] = min(skills[slug], ENOUGH * part)  # type: ignore[assignment]
+    return Spoken(words, skills, length, count, prose / count if count else 0.0)
 
 
-def shown_words(terms: Counter[str], length: int) -> dict[str, float]:
+def shown_words(said: Spoken) -> dict[str, float]:
     """As in BM25: what is repeated counts less each time, and less in a long text."""
-    half = 0.9 * (0.35 + 0.65 * length / USUAL_TERMS)
-    found = {
-        term: strength(min(ENOUGH, count) / (min(ENOUGH, count) + half))
-        for term, count in terms.most_common(MOST_TERMS)
-    }
+    half = 0.9 * (0.35 + 0.65 * said.length / USUAL_TERMS)
+    counts = ((term, min(ENOUGH, count)) for term, count in said.words.most_common(MOST_TERMS))
+    found = {term: strength(count / (count + half)) for term, count in counts}
     return {term: value for term, value in found.items() if value}
 
 
-def shown_skills(skills: Counter[str], count: float) -> dict[str, float]:
-    half = 0.8 * (0.5 + 0.5 * count / USUAL_SENTENCES)
-    focus = min(1.0, BROAD / len(skills)) ** 0.5 if skills else 1.0
-    capped = {slug: min(ENOUGH, value) for slug, value in skills.items() if value}
-    return {slug: focus * value / (value + half) for slug, value in capped.items()}
+def shown_skills(said: Spoken) -> dict[str, float]:
+    half = 0.8 * (0.5 + 0.5 * said.sentences / USUAL_SENTENCES)
+    focus = min(1.0, BROAD / len(said.skills)) ** 0.5 if said.skills else 1.0
+    return {slug: focus * value / (value + half) for slug, value in said.skills.items() if value}
 
 
-def _credit(sentence: Sentence) -> float:
-    return 1.0 if sentence.is_prose else LISTED
-
-
-def _lines(text: str) -> list[str]:
-    marked = text
-    for stop in "。！？":
-        marked = marked.replace(stop, f"{stop}\n")
-    return [line for line in marked.splitlines() if line.strip()]
+def _lines(passages: Iterable[Passage]) -> Iterator[tuple[str, float]]:
+    seen: set[str] = set()
+    for passage in passages:
+        marked = passage.text
+        for stop in "。！？":
+            marked = marked.replace(stop, f"{stop}\n")
+        for line in marked.splitlines():
+            if line.strip() and line not in seen:
+                seen.add(line)
+                yield line, passage.weight

@@ -18,7 +18,7 @@ from projects.enums import MatchTerm
 from projects.matching.calls import call_passages, opening_traits
 from projects.matching.people import person_row, person_traits
 from projects.matching.rarity import Rarity
-from projects.matching.traits import spoken
+from projects.matching.traits import Spoken, spoken
 from projects.models import Engagement, MatchPerson, MatchWeights, Opening, OpeningTrait, PersonTrait, Project
 
 BATCH = 500
@@ -60,7 +60,7 @@ def refresh_calls(which: Q) -> int:
     )
     OpeningTrait.objects.filter(opening__in=openings).delete()
     live = [row for row in openings if row.status in MATCHABLE]
-    said = {row.pk: spoken(call_passages(row))[:2] for row in live}
+    said = {row.pk: spoken(call_passages(row)) for row in live}
     rare = Rarity(_asked(live, said.values()))
     OpeningTrait.objects.bulk_create(
         [trait for row in live for trait in opening_traits(row, said[row.pk], rare)], batch_size=5000
@@ -68,10 +68,10 @@ def refresh_calls(which: Q) -> int:
     return len(live)
 
 
-def _asked(openings: list[Opening], said: Iterable[Any]) -> set[str]:
+def _asked(openings: list[Opening], said: Iterable[Spoken]) -> set[str]:
     found = {f"k:{each.skill.slug}" for row in openings for each in row.skills.all()}
-    for words, topics in said:
-        found |= {*words, *(f"k:{slug}" for slug in topics)}
+    for each in said:
+        found |= {*each.words, *(f"k:{slug}" for slug in each.skills)}
     return found
 
 
