@@ -12,6 +12,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.Describer",
     "EXCEPTION_HANDLER": "core.api.problems.handle",
+    "NUM_PROXIES": 0,  # nobody chooses the address they are counted by; production has one proxy
 }
 # Policy → (requests, seconds). Counted per person, or per address for readers who are not signed in.
 API_LIMITS: dict[str, tuple[int, int]] = {

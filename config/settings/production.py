@@ -18,6 +18,7 @@ if not BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL must start with https://.")
 
 SECURE_SSL_REDIRECT = True
+REST_FRAMEWORK["NUM_PROXIES"] = 1  # the proxy that ends TLS appends the reader's address
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
