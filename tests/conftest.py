@@ -5,10 +5,12 @@ The cast, in two cities: さぬき市 (`sanuki`) with a clerk, an approver, a re
 and nothing else. Each is a fixture that gives the User; `signed_in(user)` gives a browser for one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.apps import apps
+from django.conf import settings
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import translation
@@ -17,12 +19,19 @@ from pytest_django.plugin import DjangoDbBlocker
 from accounts.models import User
 from advisors.loading import load_skills
 from advisors.models import AdvisorProfile
+from core.messages import compile_messages
 from municipalities.enums import StaffRole
 from municipalities.loading import load_fields, load_municipalities
 from municipalities.models import Municipality
 from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.municipalities import StaffMembershipFactory
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A fresh clone has no compiled translations, and Django keeps the first it reads."""
+    for folder in settings.LOCALE_PATHS:
+        compile_messages(folder)
 
 
 @pytest.hookimpl(trylast=True)
@@ -38,11 +47,23 @@ def _load_national_table(**_signal: object) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Loads the national table, and again whenever a transactional test has emptied the database."""
     with django_db_blocker.unblock():
         _load_national_table()
     post_migrate.connect(_load_national_table, sender=apps.get_app_config("advisors"))
+    yield
+    with django_db_blocker.unblock():
+        _end_other_sessions()
+
+
+def _end_other_sessions() -> None:
+    """A page a browser was still loading keeps a connection, and a database in use cannot be dropped."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)
