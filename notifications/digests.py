@@ -57,7 +57,7 @@ def _mail(user: User, notices: Sequence[Notice], now: datetime) -> Delivery:
     with translation.override(user.language):
         scope = {
             "count": len(notices),
-            "groups": _grouped(notices[:SHOWN]),
+            "groups": _grouped(notices[:SHOWN], user.language),
             "more": max(len(notices) - SHOWN, 0),
         }
         title = " ".join(render_to_string(f"{DIGEST.template}.subject.txt", scope).split())
@@ -76,11 +76,11 @@ def _mail(user: User, notices: Sequence[Notice], now: datetime) -> Delivery:
     )
 
 
-def _grouped(notices: Sequence[Notice]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _grouped(notices: Sequence[Notice], language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Heading → (title, full address), in the order in which they came."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for notice in notices:
         kind = KINDS.get(notice.kind)
         heading = kind.heading if kind else notice.kind_label
-        groups.setdefault(heading, []).append((notice.title, texts.full_address(notice.path)))
+        groups.setdefault(heading, []).append((notice.title, texts.full_address(notice.path, language)))
     return list(groups.items())

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import make_msgid
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import translate_url
 from django.utils import translation
 
 from accounts.models import User
@@ -104,8 +106,24 @@ def subject(title: str) -> str:
     return f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{title}"[:TITLE_LENGTH]
 
 
-def full_address(path: str) -> str:
-    return f"{settings.BASE_URL}{path}" if path else ""
+@lru_cache(maxsize=1024)
+def path_in(language: str, path: str, *, written_in: str = settings.LANGUAGE_CODE) -> str:
+    """The same page under the address of another language; unchanged where there is none."""
+    with translation.override(written_in):
+        translated: str = translate_url(path, language)
+    return translated
+
+
+def stored_path(path: str) -> str:
+    """An address made while an English page was open leads a Japanese reader to the Japanese page."""
+    return path_in(
+        settings.LANGUAGE_CODE, path, written_in=translation.get_language() or settings.LANGUAGE_CODE
+    )
+
+
+def full_address(path: str, language: str = settings.LANGUAGE_CODE) -> str:
+    """For mail: the page in the reader's language. `path` is the stored one, in Japanese."""
+    return f"{settings.BASE_URL}{path_in(language, path)}" if path else ""
 
 
 def new_message_id(mark: str) -> str:

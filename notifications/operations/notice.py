@@ -31,7 +31,7 @@ def send(
 ) -> None:
     """Tells each active person once; a second call with the same kind and key tells nobody twice.
 
-    `path` is a site-relative address, shown as a button on the portal and as a full link in the
+    `path` is a site-relative address in the caller's language, kept in Japanese, shown as a button on the portal and as a full link in the
     mail. The texts are rendered now, in the recipient's language, so that page and mail agree. The
     notice is on the portal at once; its mail comes as the person prefers, outside quiet hours.
     """
@@ -39,6 +39,7 @@ def send(
     if not people:
         return
     composer = texts.Composer(kind, context)
+    path = texts.stored_path(path)
     wishes = frequencies(kind, people)
     with transaction.atomic():
         told = _write_notices(composer, list(people.values()), wishes, key=key, path=path, at=at)
@@ -71,7 +72,7 @@ def send_to_address(
         key=key,
         address=address,
         subject=texts.subject(text.title),
-        text=composer.mail(person, text.body, link=texts.full_address(path)),
+        text=composer.mail(person, text.body, link=texts.full_address(texts.stored_path(path), language)),
         reply_to=reply_to,
         message_id=texts.new_message_id("a"),
         due_at=at,
@@ -123,7 +124,7 @@ def _write_notices(
 
 def _mail(composer: texts.Composer, notice: Notice, user: User, at: datetime) -> Delivery:
     kind = composer.kind
-    link, leave = texts.full_address(notice.path), leaving_address(kind, user)
+    link, leave = texts.full_address(notice.path, user.language), leaving_address(kind, user)
     return Delivery(
         notice=notice,
         recipient=user,

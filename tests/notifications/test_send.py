@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import translation
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import User
@@ -97,6 +99,20 @@ def test_everybody_is_told_in_their_own_language(tell: Send, clerk: User) -> Non
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("acting_in", ["ja", "en"])
+def test_the_link_leads_to_the_readers_language_whatever_the_actor_reads(
+    tell: Send, clerk: User, acting_in: str
+) -> None:
+    foreigner = UserFactory(language="en")
+    with translation.override(acting_in):
+        tell(clerk, foreigner, path=reverse("notices"))
+
+    links = {mail.recipient_id: mail.text for mail in Delivery.objects.all()}
+    assert "8000/notifications/\n" in links[clerk.pk]
+    assert "8000/en/notifications/\n" in links[foreigner.pk]
+    assert set(Notice.objects.values_list("path", flat=True)) == {"/notifications/"}
+
+
 def test_the_same_key_tells_nobody_twice(tell: Send, clerk: User, approver: User) -> None:
     tell(clerk)
     tell(clerk, clerk, approver)
