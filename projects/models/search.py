@@ -103,7 +103,7 @@ class SavedSearch(RulesModel):
 
     @property
     def results_url(self) -> str:
-        return f"{reverse('openings')}?{self.querystring}"
+        return reverse("openings") + (f"?{self.querystring}" if self.querystring else "")
 
 
 class SearchAlert(models.Model):
