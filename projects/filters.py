@@ -1,9 +1,11 @@
 """Criteria of the list of openings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -17,7 +19,9 @@ from municipalities.enums import Region
 from municipalities.filters import field_choices
 from municipalities.queries import prefectures_by_region
 from projects.enums import DeadlineBand, HoursBand, Pay, TermBand
+from projects.models import HonorariumSheet
 from projects.queries.search import Criteria, region_counts
+from projects.workflow import HONORARIUM_SHEET
 
 SORTS = (("new", _("新着順")), ("deadline", _("締切が近い順")))
 WORD_SORTS = (("relevance", _("題名に合う順")), *SORTS)
@@ -148,3 +152,25 @@ def _with_counts(choice: Any, name: str, counts: Mapping[str, int]) -> Any:
 
 def _count(number: int) -> str:
     return gettext("1,000以上") if number > CAP else f"{number:,}"
+
+
+class SheetFilter(FilterForm):
+    """Months and states of 謝礼の明細 on the desk."""
+
+    quiet = ()
+
+    month = forms.ChoiceField(label=_("月"))
+    state = forms.ChoiceField(label=_("状態"), choices=[("", _("すべて")), *HONORARIUM_SHEET.choices])
+
+    def __init__(self, data: QueryDict, months: Iterable[date]) -> None:
+        self.months = months
+        super().__init__(data)
+
+    def fill_choices(self) -> None:
+        field: Any = self.fields["month"]
+        named = [(month.isoformat(), f"{month:%Y-%m}") for month in self.months]
+        field.choices = [("", _("すべて")), *named]
+
+    def narrow(self, rows: QuerySet[HonorariumSheet]) -> QuerySet[HonorariumSheet]:
+        wanted = {"month": self.value("month"), "status": self.value("state")}
+        return rows.filter(**{name: value for name, value in wanted.items() if value})

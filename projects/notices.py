@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from municipalities.queries import drafters_of
+from municipalities.queries import approvers_of, drafters_of
 from notifications.kinds import Kind, register
 from notifications.operations import send
 from projects.models import (
@@ -17,6 +17,7 @@ from projects.models import (
     Application,
     Deliverable,
     Engagement,
+    HonorariumSheet,
     Meeting,
     Opening,
     Question,
@@ -55,6 +56,8 @@ DELIVERABLE_SUBMITTED = register("projects.deliverable_submitted", _("成果物�
 DELIVERABLE_RETURNED = register("projects.deliverable_returned", _("成果物の差戻し"), group=_WORK)
 RECOMMENDATION_ADDED = register("projects.recommendation_added", _("新しい提案"), group=_WORK)
 RECOMMENDATION_DECIDED = register("projects.recommendation_decided", _("提案への対応"), group=_WORK)
+SHEET_SUBMITTED = register("projects.sheet_submitted", _("謝礼の明細の提出"), group=_WORK)
+SHEET_DECIDED = register("projects.sheet_decided", _("謝礼の明細の確認・差戻し"), group=_WORK)
 NEW_OPENINGS = register("projects.new_openings", _("保存した条件に合う新しい募集"), group=_SELECTION)
 
 
@@ -248,6 +251,17 @@ def tell_decision(recommendation: Recommendation, *, at: datetime) -> None:
         recommendation=recommendation,
         state=recommendation.workflow.state(recommendation.status),
     )
+
+
+def tell_sheet_submitted(sheet: HonorariumSheet, *, at: datetime) -> None:
+    """To who confirms it, and who looks after the work."""
+    to = {*drafters_of(sheet.municipality), *approvers_of(sheet.municipality)}
+    _tell(SHEET_SUBMITTED, sheet, to=to, path=sheet.get_absolute_url(), at=at, sheet=sheet)
+
+
+def tell_sheet_decided(sheet: HonorariumSheet, *, at: datetime) -> None:
+    to, state = [sheet.engagement.advisor.user], sheet.workflow.state(sheet.status)
+    _tell(SHEET_DECIDED, sheet, to=to, path=sheet.advisor_url, at=at, sheet=sheet, state=state)
 
 
 def _tell(kind: Kind, row: Any, *, to: Iterable[User], path: str, at: datetime, **context: Any) -> None:

@@ -10,6 +10,7 @@ from accounts.personal_data import Rows, Source, register, row_of
 from projects.operations.application import withdraw_application
 from projects.operations.retention import erase_application
 from projects.queries import applications_of, engagements_of
+from projects.queries.work import entries_visible_to
 
 APPLICATION = (
     *("code", "opening", "municipality", "motivation", "approach", "availability", "has_conflict"),
@@ -19,6 +20,7 @@ ENGAGEMENT = (
     *("project", "municipality", "legal_form", "start_date", "end_date", "expectation", "not_expected"),
     *("contact_rule", "status", "started_at", "ended_at", "end_reason"),
 )
+ENTRY = ("engagement", "done_on", "minutes", "place", "task", "travel_yen", "travel_note", "sheet")
 
 
 def _applications(user: User) -> Rows:
@@ -31,6 +33,11 @@ def _erase_applications(user: User, at: datetime) -> None:
         if application.workflow.allows("withdraw", application.status):
             withdraw_application(application, by=user, at=at)
         erase_application(application, at=at)
+
+
+def _entries(user: User) -> Rows:
+    rows = entries_visible_to(user).filter(engagement__advisor__user=user).order_by("done_on", "id")
+    return [row_of(row, *ENTRY) for row in rows]
 
 
 def _waiting_offer(user: User) -> str | Promise | None:
@@ -54,4 +61,5 @@ def _kept(_user: User, _at: datetime) -> None:
 
 
 register(Source("applications", _("応募"), _applications, _erase_applications, _waiting_offer))
+register(Source("work", _("稼働の記録"), _entries, _kept))
 register(Source("engagements", _("活動"), _engagements, _kept, _work_under_way))

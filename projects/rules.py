@@ -101,6 +101,12 @@ def is_undecided(_user: Any, recommendation: Any = None) -> bool:
 
 
 @rules.predicate
+def is_unclaimed(_user: Any, entry: Any = None) -> bool:
+    """What stands on a sheet under examination or confirmed by the city is not changed any more."""
+    return entry is None or entry.sheet is None or entry.sheet.status == "returned"
+
+
+@rules.predicate
 def owns_saved_search(user: Any, search: Any = None) -> bool:
     return search is not None and search.owner_id == user.pk
 

@@ -277,6 +277,35 @@ RECOMMENDATION = Workflow(
     ),
 )
 
+HONORARIUM_SHEET = Workflow(
+    "honorarium_sheet",
+    (
+        State(
+            "submitted",
+            _("確認待ち"),
+            _("自治体の承認者が金額を確認するか、理由を付けて差し戻します。"),
+            tone="warning",
+        ),
+        State(
+            "approved",
+            _("確認済み"),
+            _("自治体が、自治体の支払の手続で支払います。"),
+            tone="success",
+        ),
+        State(
+            "returned",
+            _("差戻し"),
+            _("稼働の記録を直し、もう一度提出します。"),
+            tone="error",
+        ),
+    ),
+    (
+        transition("approve", "submitted", "approved", _("金額を確認する")),
+        transition("return", ("submitted", "approved"), "returned", _("差し戻す"), primary=False),
+        transition("resubmit", "returned", "submitted", _("もう一度提出する")),
+    ),
+)
+
 MATCH_WEIGHTS = Workflow(
     "match_weights",
     (

@@ -48,6 +48,14 @@ def moment(context: RequestContext, value: datetime | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
 
 
+@register.simple_tag(takes_context=True)
+def month(context: RequestContext, first: date) -> str:
+    """令和8年11月 for any day in it."""
+    if get_language() == "en":
+        return date_format(first, "M Y")
+    return _written(context, first, weekday=False).partition("月")[0] + "月"
+
+
 @register.filter
 def fiscal_year(value: int | date | datetime) -> str:
     """令和3年度 for 2021 or any day in it; FY2021 in English."""

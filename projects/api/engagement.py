@@ -8,7 +8,15 @@ from core.api.nouns import Noun, Rows
 from core.api.rows import ActionsField, RefField, RowSerializer, StateField
 from core.views import SIGNED_IN
 from projects.api import ENGAGEMENTS
-from projects.models import Deliverable, Engagement, Goal, Meeting, Recommendation
+from projects.models import (
+    Deliverable,
+    Engagement,
+    Goal,
+    HonorariumSheet,
+    Meeting,
+    Recommendation,
+    WorkEntry,
+)
 from projects.queries import (
     deliverables_visible_to,
     engagements_visible_to,
@@ -16,6 +24,7 @@ from projects.queries import (
     meetings_visible_to,
     recommendations_visible_to,
 )
+from projects.queries.work import entries_visible_to, sheets_visible_to
 
 
 class EngagementItem(RowSerializer):
@@ -84,6 +93,34 @@ class RecommendationItem(PartRow):
         )
 
 
+class WorkEntryItem(RowSerializer):
+    engagement = RefField(read_only=True)
+    sheet = RefField(read_only=True)
+
+    class Meta:
+        model = WorkEntry
+        fields: tuple[str, ...] = (
+            *("code", "engagement", "done_on", "minutes", "place", "task", "travel_yen", "travel_note"),
+            "sheet",
+        )
+
+
+class SheetItem(PartRow):
+    class Meta:
+        model = HonorariumSheet
+        fields: tuple[str, ...] = (
+            *("code", "engagement", "month", "state", "minutes", "work_yen", "cut_yen", "travel_yen"),
+            *("rule", "submitted_at", "return_reason", "document_number", "approved_at"),
+        )
+
+
+class SheetRow(SheetItem):
+    actions = ActionsField()
+
+    class Meta(SheetItem.Meta):
+        fields = (*SheetItem.Meta.fields, "lines", "actions")
+
+
 class GoalRow(GoalItem):
     actions = ActionsField()
 
@@ -143,3 +180,14 @@ GOAL = _part("goals", goals_visible_to, GoalRow, GoalItem)
 MEETING = _part("meetings", meetings_visible_to, MeetingRow, MeetingItem)
 DELIVERABLE = _part("deliverables", deliverables_visible_to, DeliverableRow, DeliverableItem)
 RECOMMENDATION = _part("recommendations", _recommendations, RecommendationRow, RecommendationItem)
+WORK_ENTRY = Noun(
+    "work-entries",
+    ENGAGEMENTS,
+    entries_visible_to,
+    "projects.view_workentry",
+    WorkEntryItem,
+    item=WorkEntryItem,
+    listing=SIGNED_IN,
+    filters={"engagement": "engagement__code"},
+)
+SHEET = _part("honorarium-sheets", sheets_visible_to, SheetRow, SheetItem)

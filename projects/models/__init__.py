@@ -13,6 +13,7 @@ from projects.models.question import Addendum, Question
 from projects.models.record import Deliverable, Meeting, Recommendation
 from projects.models.search import OpeningSearch, SavedSearch, SearchAlert
 from projects.models.skill import OpeningSkill
+from projects.models.work import HonorariumSheet, WorkEntry
 
 __all__ = [
     "Addendum",
@@ -23,6 +24,7 @@ __all__ = [
     "Engagement",
     "Erasure",
     "Goal",
+    "HonorariumSheet",
     "ImportedRow",
     "Interest",
     "MatchPerson",
@@ -40,4 +42,5 @@ __all__ = [
     "Recommendation",
     "SavedSearch",
     "SearchAlert",
+    "WorkEntry",
 ]

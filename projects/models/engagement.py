@@ -118,6 +118,8 @@ class Engagement(RulesModel):
             "set_goal": may_draft & is_before_end,
             "plan_meeting": takes_part & is_before_end,
             "add_record": takes_part & is_under_way,
+            "log_work": takes_part & is_under_way,
+            "claim": is_its_advisor & is_under_way,
         }
 
     def __str__(self) -> str:

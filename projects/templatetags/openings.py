@@ -9,6 +9,7 @@ from core import dates
 from core.workflow import State
 from projects import honorarium
 from projects.models import Opening
+from projects.payment import hours_in_words
 
 register = template.Library()
 
@@ -24,6 +25,12 @@ def pay(opening: Opening) -> str:
 @register.filter
 def yen(amount: int) -> str:
     return honorarium.yen(amount)
+
+
+@register.filter
+def in_hours(minutes: int) -> str:
+    """1時間30分 for 90."""
+    return hours_in_words(minutes)
 
 
 @register.filter

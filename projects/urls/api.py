@@ -2,7 +2,15 @@
 
 from core.api.routes import actions, below, listing, section, single
 from projects.api.application import DESK_APPLICATION, MY_APPLICATION
-from projects.api.engagement import DELIVERABLE, ENGAGEMENT, GOAL, MEETING, RECOMMENDATION
+from projects.api.engagement import (
+    DELIVERABLE,
+    ENGAGEMENT,
+    GOAL,
+    MEETING,
+    RECOMMENDATION,
+    SHEET,
+    WORK_ENTRY,
+)
 from projects.api.opening import DESK_OPENING, OPENING, OpeningSearch
 from projects.api.program import PROGRAM, PROJECT
 from projects.forms.opening import SECTION_FORMS
@@ -19,6 +27,7 @@ from projects.views import (
     engagements,
     owners,
     records,
+    work,
 )
 
 AMENDMENTS = {"correct": amendments.Correct, "extend": amendments.Extend, "shorten": amendments.Shorten}
@@ -99,4 +108,11 @@ urlpatterns = [
     listing(RECOMMENDATION),
     single(RECOMMENDATION, edit=records.RecommendationEdit),
     *actions(RECOMMENDATION, records.RecommendationAction),
+    below(ENGAGEMENT, "work-entries", WORK_ENTRY, work.EntryNew),
+    below(ENGAGEMENT, "honorarium-sheets", SHEET, work.SheetNew),
+    listing(WORK_ENTRY),
+    single(WORK_ENTRY, edit=work.EntryEdit),
+    listing(SHEET),
+    single(SHEET),
+    *actions(SHEET, work.SheetAction),
 ]

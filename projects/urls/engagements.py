@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from projects.views import engagements, records
+from projects.views import engagements, records, work
 
 app_name = "engagements"
 urlpatterns: list[URLPattern] = [
@@ -34,4 +34,11 @@ urlpatterns: list[URLPattern] = [
         records.RecommendationAction.as_view(),
         name="recommendation_action",
     ),
+    path("<slug:code>/work/", work.Work.as_view(), name="work"),
+    path("<slug:code>/work/new/", work.EntryNew.as_view(), name="entry_new"),
+    path("work/<slug:code>/edit/", work.EntryEdit.as_view(), name="entry_edit"),
+    path("work/<slug:code>/remove/", work.EntryRemove.as_view(), name="entry_remove"),
+    path("<slug:code>/sheets/new/", work.SheetNew.as_view(), name="sheet_new"),
+    path("sheets/<slug:code>/", work.Sheet.as_view(), name="sheet"),
+    path("sheets/<slug:code>/<slug:action>/", work.SheetAction.as_view(), name="sheet_action"),
 ]

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from accounts.models import User
+from core.dates import jst_date, months_before
 from projects.enums import Place
 from projects.models import Engagement, Meeting
 from projects.operations import engagement as engagements
 from projects.operations import record as records
+from projects.operations import work
 from reports.demo.stage import Office, clock
 
 ANSWERS = {
@@ -117,6 +119,32 @@ def hand_over(
             row = records.resubmit_deliverable(row, by=advisor, at=clock(again, 21))
         if product.accepted:
             records.accept_deliverable(row, by=by, at=clock(product.accepted, 10))
+
+
+def log(engagement: Engagement, meetings: Iterable[Meeting]) -> None:
+    """The advisor records each meeting as work on the evening of its day."""
+    for meeting in meetings:
+        day = jst_date(meeting.starts_at)
+        work.add_entry(
+            engagement,
+            by=engagement.advisor.user,
+            at=clock(day, 22),
+            done_on=day,
+            minutes=meeting.duration_minutes + 35,
+            place=meeting.place,
+            task=f"第{meeting.number}回会議と資料の準備",
+        )
+
+
+def claim(engagement: Engagement, *, by: User) -> None:
+    """The advisor claims every month that is over but the last; the city has confirmed the first."""
+    months = sorted({entry.done_on.replace(day=1) for entry in engagement.entries.all()})
+    for number, month in enumerate(months[:-1]):
+        day = months_before(month, -1)
+        sheet = work.submit_sheet(engagement, by=engagement.advisor.user, at=clock(day, 21), month=month)
+        if number == 0:
+            at = clock(day + timedelta(days=3), 10)
+            work.approve_sheet(sheet, by=by, at=at, document_number="企第31号")
 
 
 def advise(

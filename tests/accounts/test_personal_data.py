@@ -56,6 +56,7 @@ def test_every_source_has_something_to_say(known):
         "posts": 0,
         "profile": 1,
         "applications": 4,
+        "work": 0,
         "engagements": 1,
     }
 

@@ -24,6 +24,7 @@ from tests.factories.projects import (
     RecommendationFactory,
 )
 from tests.factories.reports import JointReportFactory, OutcomeReportFactory
+from tests.factories.work import HonorariumSheetFactory, WorkEntryFactory
 
 
 def _state(workflow: Any, action: str) -> dict[str, bool]:
@@ -65,7 +66,7 @@ def _engagement(city: Any, advisor: Any, action: str) -> Any:
 def _part(factory: Any) -> Any:
     def build(city: Any, advisor: Any, action: str) -> Any:
         work = EngagementFactory(municipality=city, advisor=advisor, active=True)
-        return factory(engagement=work, **_state(factory._meta.model.workflow, action))
+        return factory(engagement=work, **(_state(factory._meta.model.workflow, action) if action else {}))
 
     return build
 
@@ -108,6 +109,8 @@ ROWS: dict[str, Any] = {
     "meetings": _part(MeetingFactory),
     "deliverables": _part(DeliverableFactory),
     "recommendations": _part(RecommendationFactory),
+    "work-entries": _part(WorkEntryFactory),
+    "honorarium-sheets": _part(HonorariumSheetFactory),
     "reports": lambda city, advisor, action: OutcomeReportFactory(municipality=city, published=True),
     "joint-reports": lambda city, advisor, action: JointReportFactory(municipality=city, published=True),
     "desk-reports": _report,

@@ -47,6 +47,8 @@ FINDS = {
     "meetings": INVOLVED,
     "deliverables": INVOLVED,
     "recommendations": INVOLVED,
+    "work-entries": INVOLVED,
+    "honorarium-sheets": INVOLVED,
     "my-profiles": ADVISOR,
     "my-applications": ADVISOR,
     "my-reports": ADVISOR,
@@ -61,6 +63,7 @@ LISTS = {
     **dict.fromkeys(("agreements", "programs", "projects", "desk-openings"), ANY_STAFF | COORDINATOR),
     **dict.fromkeys(("desk-reports", "desk-joint-reports"), ANY_STAFF | COORDINATOR),
     **dict.fromkeys(("engagements", "goals", "meetings", "deliverables", "recommendations"), EVERYBODY),
+    **dict.fromkeys(("work-entries", "honorarium-sheets"), EVERYBODY),
     **dict.fromkeys(("my-profiles", "my-applications", "my-reports"), EVERYBODY),
 }
 EDITS = {
@@ -76,6 +79,7 @@ EDITS = {
     "meetings": BOTH_SIDES,
     "deliverables": NOBODY,  # only what was returned is edited
     "recommendations": BOTH_SIDES,
+    "work-entries": BOTH_SIDES,
     "desk-reports": CLERK,
     "desk-joint-reports": CLERK,
     "my-profiles": ADVISOR,
@@ -92,6 +96,8 @@ NEW = {
     "engagements_meetings_new": BOTH_SIDES,
     "engagements_deliverables_new": BOTH_SIDES,
     "engagements_recommendations_new": BOTH_SIDES,
+    "engagements_work_entries_new": BOTH_SIDES,
+    "engagements_honorarium_sheets_new": ADVISOR,
     "engagements_report_new": CLERK,
     "programs_joint_report_new": CLERK,
 }
@@ -120,6 +126,7 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
     "meetings": dict.fromkeys(("hold", "cancel"), BOTH_SIDES),
     "deliverables": {"accept": CLERK, "return": CLERK, "resubmit": BOTH_SIDES},
     "recommendations": dict.fromkeys(("adopt", "try", "study", "decline", "mark_existing"), CLERK),
+    "honorarium-sheets": {**dict.fromkeys(("approve", "return"), APPROVER), "resubmit": ADVISOR},
     "desk-reports": {
         **dict.fromkeys(("request_comment", "reopen", "submit", "recall", "publish", "withdraw"), CLERK),
         **dict.fromkeys(("approve", "return"), APPROVER),

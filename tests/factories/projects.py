@@ -42,7 +42,7 @@ def _approval(**traits: bool) -> factory.SubFactory:
     return factory.SubFactory(ApprovalFactory, municipality=factory.SelfAttribute("..municipality"), **traits)
 
 
-def _sibling(related: factory.Factory, **traits: bool) -> factory.SubFactory:
+def sibling(related: factory.Factory, **traits: bool) -> factory.SubFactory:
     """A parent row in the same city."""
     return factory.SubFactory(related, municipality=factory.SelfAttribute("..municipality"), **traits)
 
@@ -79,9 +79,9 @@ class ProjectFactory(ChildFactory):
     _parent = "program"
 
     municipality = factory.SubFactory(MunicipalityFactory)
-    program = _sibling(ProgramFactory)
+    program = sibling(ProgramFactory)
     field = factory.SubFactory(FieldFactory)
-    department = _sibling(DepartmentFactory)
+    department = sibling(DepartmentFactory)
     title = "窓口のデジタル化"
     challenge = "申請書の記入に時間がかかり、住民をお待たせしています。"
 
@@ -129,7 +129,7 @@ class OpeningFactory(ChildFactory):
     _parent = "project"
 
     municipality = factory.SubFactory(MunicipalityFactory)
-    project = _sibling(ProjectFactory)
+    project = sibling(ProjectFactory)
     title = "DX推進アドバイザー"
     summary = "書かない窓口を一緒に考えてください"
     challenge = "申請書の記入に時間がかかり、住民をお待たせしています。"
@@ -240,7 +240,7 @@ class ErasureFactory(ChildFactory):
     _parent = "opening"
 
     municipality = factory.SubFactory(MunicipalityFactory)
-    opening = _sibling(OpeningFactory, decided=True)
+    opening = sibling(OpeningFactory, decided=True)
     count = 3
     erased_at = factory.LazyFunction(moment)
 
@@ -307,7 +307,7 @@ class GoalFactory(ChildFactory):
     _parent = "engagement"
 
     municipality = factory.SubFactory(MunicipalityFactory)
-    engagement = _sibling(EngagementFactory, active=True)
+    engagement = sibling(EngagementFactory, active=True)
     position = factory.LazyAttribute(lambda o: o.engagement.goals.count() + 1)
     text = "窓口の待ち時間を短くする"
     indicator = "平均10分以内"
@@ -329,7 +329,7 @@ class MeetingFactory(ChildFactory):
     _parent = "engagement"
 
     municipality = factory.SubFactory(MunicipalityFactory)
-    engagement = _sibling(EngagementFactory, active=True)
+    engagement = sibling(EngagementFactory, active=True)
     number = factory.LazyAttribute(lambda o: o.engagement.meetings.count() + 1)
     title = "窓口の現状"
     starts_at = factory.LazyFunction(lambda: moment(7))
@@ -347,7 +347,7 @@ class DeliverableFactory(ChildFactory):
     _parent = "engagement"
 
     municipality = factory.SubFactory(MunicipalityFactory)
-    engagement = _sibling(EngagementFactory, active=True)
+    engagement = sibling(EngagementFactory, active=True)
     kind = DeliverableKind.ANALYSIS
     title = "窓口業務の分析"
     description = "待ち時間と記入項目を手続ごとに調べました。"
@@ -371,8 +371,8 @@ class RecommendationFactory(ChildFactory):
     _parent = "engagement"
 
     municipality = factory.SubFactory(MunicipalityFactory)
-    engagement = _sibling(EngagementFactory, active=True)
-    department = _sibling(DepartmentFactory)
+    engagement = sibling(EngagementFactory, active=True)
+    department = sibling(DepartmentFactory)
     number = factory.LazyAttribute(lambda o: o.engagement.recommendations.count() + 1)
     text = "転入届の記入項目を半分に減らす"
     grounds = "19項目のうち10項目は、すでに市が持っている情報です。"

@@ -31,6 +31,7 @@ from tests.factories.projects import (
 )
 from tests.factories.reports import OutcomeReportFactory
 from tests.factories.search import SavedSearchFactory
+from tests.factories.work import HonorariumSheetFactory
 from tests.notifications import after_publication, office
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,10 @@ def _recorded(
 
 def _told_advisor(city: Municipality, row_factory: Any, tell: Callable[..., None], **traits: bool) -> None:
     tell(row_factory(municipality=city, **traits), at=moment())
+
+
+def _sheet(city: Municipality, tell: Callable[..., None], **traits: bool) -> None:
+    tell(HonorariumSheetFactory(municipality=city, **traits), at=moment())
 
 
 def _asked(city: Municipality) -> None:
@@ -243,6 +248,17 @@ SCENES = [
             ),
         )
         for answer in ("adopted", "declined")
+    ),
+    Scene(
+        "projects.sheet_submitted", "submitted", partial(_sheet, tell=project_notices.tell_sheet_submitted)
+    ),
+    *(
+        Scene(
+            "projects.sheet_decided",
+            answer,
+            partial(_sheet, tell=project_notices.tell_sheet_decided, **{answer: True}),
+        )
+        for answer in ("approved", "returned")
     ),
     Scene(
         "reports.comment_requested",

@@ -33,6 +33,8 @@ def unfold(this: Round, section: str, other_section: str) -> None:
     meetings = working.meet(engagement, _minutes(past), by=this.by)
     working.hand_over(engagement, _products(past), meetings, by=this.by)
     ledger = [*_answered(this, other_section, section), _overdue(past, section)]
+    working.log(engagement, meetings.values())
+    working.claim(engagement, by=this.office.approver)
     working.advise(engagement, ledger, this.office, meetings, by=this.by)
 
 

@@ -49,8 +49,16 @@ MIGRATION = opening(
     "移住体験の住宅はあるものの、利用した人のその後がつかめず、改善の手がかりがありません。",
     "利用した人の声の集め方と、体験の内容の見直しを助言してください。",
     "移住支援、宿泊、まちづくりのいずれかに携わった経験",
+    legal_form=LegalForm.COMMISSIONED,
     hours_per_month=10,
     work_style=WorkStyle.HYBRID,
+    pay_unit=PayUnit.HOUR,
+    pay_amount=1500,
+    pay_round_minutes=60,
+    pay_round_rule=Rounding.HALF,
+    pay_minimum_units=1,
+    pay_travel=Travel.ORDINANCE_ONLY,
+    pay_grounds="町アドバイザー設置要綱第5条",
 )
 DESIGN = opening(
     "窓口の案内サインを見直すデザイナー",

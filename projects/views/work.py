@@ -1,0 +1,231 @@
+"""稼働と謝礼 of an engagement, in the area the reader is in, and the city's list for its payments."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.queries import history_of
+from core import dates, tables
+from core.forms import ReasonForm
+from core.paging import PagedList
+from core.views import Act, ConfirmForm, EditPage, Guarded, RowFormPage, RowPage, action_links
+from projects.filters import SheetFilter
+from projects.forms import work as forms
+from projects.honorarium import sentence
+from projects.models import Engagement, HonorariumSheet, WorkEntry
+from projects.operations import work as operations
+from projects.payment import hours_in_words
+from projects.queries import engagements_visible_to
+from projects.queries import work as queries
+from projects.views.engagements import InWorkspace, WorkspaceAction, namespace_of
+
+
+def work_url(engagement: Engagement, request: HttpRequest) -> str:
+    return reverse("engagements:work", args=[engagement.code], current_app=namespace_of(request))
+
+
+def sheet_url(sheet: HonorariumSheet, request: HttpRequest) -> str:
+    return reverse("engagements:sheet", args=[sheet.code], current_app=namespace_of(request))
+
+
+class Work(InWorkspace, RowPage):
+    """Each month: what was done, what it comes to, and where its sheet is."""
+
+    permission = "projects.view_engagement"
+    template_name = "projects/work.html"
+
+    def queryset(self) -> QuerySet[Engagement]:
+        return engagements_visible_to(self.reader).select_related("application__opening")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        months = queries.months_of(self.row, dates.jst_date(timezone.now()))
+        return super().get_context_data(
+            months=months, terms=sentence(self.row.application.opening), **context
+        )
+
+
+class BackToWork(InWorkspace):
+    """Afterwards the reader is back at the months."""
+
+    def success_url(self, result: Any) -> str:
+        return work_url(self.engagement, self.request)
+
+    def back_url(self) -> str:
+        return work_url(self.engagement, self.request)
+
+
+class EntryNew(BackToWork, RowFormPage):
+    permission = "projects.log_work_engagement"
+    template_name = "projects/work_entry_form.html"
+    form_class = forms.EntryForm
+    success_message = _("稼働を記録しました。")
+
+    def queryset(self) -> QuerySet[Engagement]:
+        return engagements_visible_to(self.reader)
+
+    def perform(self, form: forms.EntryForm, at: datetime) -> Model:
+        return operations.add_entry(self.row, by=self.reader, at=at, **form.changes())
+
+
+class EntryEdit(BackToWork, EditPage):
+    permission = "projects.edit_workentry"
+    operation = operations.edit_entry
+    template_name = "projects/work_entry_form.html"
+    form_class = forms.EntryEditForm
+    success_message = _("稼働の記録を保存しました。")
+
+    def queryset(self) -> QuerySet[WorkEntry]:
+        return queries.entries_visible_to(self.reader)
+
+
+class EntryRemove(BackToWork, RowFormPage):
+    permission = "projects.remove_workentry"
+    template_name = "projects/work_entry_remove.html"
+    form_class = ConfirmForm
+    success_message = _("稼働の記録を消しました。")
+
+    def queryset(self) -> QuerySet[WorkEntry]:
+        return queries.entries_visible_to(self.reader)
+
+    def perform(self, form: Any, at: datetime) -> Model:
+        return operations.remove_entry(self.row, by=self.reader, at=at)
+
+
+class SheetNew(InWorkspace, RowFormPage):
+    """The month as it will be claimed, to be looked at before it is sent."""
+
+    permission = "projects.claim_engagement"
+    template_name = "projects/sheet_new.html"
+    form_class = forms.MonthForm
+    success_message = _("謝礼の明細を提出しました。自治体にお知らせしました。")
+
+    def queryset(self) -> QuerySet[Engagement]:
+        return engagements_visible_to(self.reader).select_related("application__opening")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"initial": {"month": self.request.GET.get("month", "")}}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.month()  # an address without a month is no page
+        return super().get(request, *args, **kwargs)
+
+    def month(self) -> date:
+        text = self.request.POST.get("month") or self.request.GET.get("month", "")
+        try:
+            return date.fromisoformat(text).replace(day=1)
+        except ValueError:
+            raise Http404 from None
+
+    def perform(self, form: forms.MonthForm, at: datetime) -> Model:
+        return operations.submit_sheet(self.row, by=self.reader, at=at, **form.cleaned_data)
+
+    def success_url(self, result: Any) -> str:
+        return sheet_url(result, self.request)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        month = self.month()
+        return super().get_context_data(
+            month=month,
+            pay=queries.pay_of_month(self.row, month),
+            terms=sentence(self.row.application.opening),
+            work_url=work_url(self.row, self.request),
+            **context,
+        )
+
+
+class Sheet(InWorkspace, RowPage):
+    permission = "projects.view_honorariumsheet"
+    template_name = "projects/sheet.html"
+
+    def queryset(self) -> QuerySet[HonorariumSheet]:
+        return queries.sheets_visible_to(self.reader)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            links=action_links(self.reader, self.row, "engagements:sheet_action", namespace_of(self.request)),
+            work_url=work_url(self.engagement, self.request),
+            events=history_of(self.row),
+            **context,
+        )
+
+
+class SheetAction(WorkspaceAction):
+    about = "projects/_about_sheet.html"
+    acts = {
+        "approve": Act(
+            operations.approve_sheet,
+            forms.SheetApprovalForm,
+            _("金額を確認しました。アドバイザーにお知らせしました。"),
+        ),
+        "return": Act(
+            operations.return_sheet, ReasonForm, _("明細を差し戻しました。アドバイザーにお知らせしました。")
+        ),
+        "resubmit": Act(operations.resubmit_sheet, message=_("もう一度提出しました。")),
+    }
+
+    def queryset(self) -> QuerySet[HonorariumSheet]:
+        return queries.sheets_visible_to(self.reader)
+
+    def back_url(self) -> str:
+        return sheet_url(self.row, self.request)
+
+    def success_url(self, result: Any) -> str:
+        return self.back_url()
+
+
+def _filter_of(request: HttpRequest) -> SheetFilter:
+    return SheetFilter(request.GET, queries.sheet_months(request.user))
+
+
+class DeskSheets(PagedList):
+    """Every sheet of the reader's municipalities, for the payments of a month."""
+
+    permission = "municipalities.enter_desk"
+    template_name = "projects/desk_sheets.html"
+    context_object_name = "sheets"
+
+    def get_queryset(self) -> QuerySet[HonorariumSheet]:
+        self.narrowed = _filter_of(self.request)
+        return self.narrowed.narrow(queries.sheets_managed_by(self.reader))
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            filter=self.narrowed,
+            sums=queries.sheet_sums(self.get_queryset()),
+            table_url=reverse("desk_sheets_table") + self.narrowed.address(),
+            **context,
+        )
+
+
+class DeskSheetsTable(Guarded):
+    """The same rows as CSV, for the 報償費 of the city's accounts."""
+
+    permission = "municipalities.enter_desk"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:
+        rows = _filter_of(request).narrow(queries.sheets_managed_by(self.reader))
+        return tables.csv_response("honoraria.csv", SHEET_COLUMNS, map(_cells, rows.iterator()))
+
+
+SHEET_COLUMNS = (
+    *(_("年度"), _("月"), _("団体コード"), _("自治体"), _("担当課"), _("プロジェクト"), _("アドバイザー")),
+    *(_("登用の形"), _("計算のきまり"), _("稼働時間"), _("謝礼（円）"), _("交通費（円）"), _("合計（円）")),
+    *(_("状態"), _("文書番号"), _("確認日"), _("明細番号")),
+)
+
+
+def _cells(sheet: HonorariumSheet) -> tuple[Any, ...]:
+    work = sheet.engagement
+    return (
+        *(dates.fiscal_year(sheet.month), f"{sheet.month:%Y-%m}", sheet.municipality.code),
+        *(sheet.municipality.full_name, work.project.department, work.project.title, work.advisor),
+        *(work.get_legal_form_display(), sheet.rule, hours_in_words(sheet.minutes)),
+        *(sheet.work_yen, sheet.travel_yen, sheet.total_yen, sheet.workflow.state(sheet.status).label),
+        *(sheet.document_number, dates.jst_date(sheet.approved_at) if sheet.approved_at else ""),
+        sheet.code,
+    )
