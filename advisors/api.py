@@ -1,14 +1,21 @@
-"""How a professional's own profile looks in the API."""
+"""How a professional's own profile looks in the API, and whom cities find there."""
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from advisors.filters import AdvisorFilter
 from advisors.models import AdvisorProfile, AdvisorSkill, RegionTie
-from advisors.queries import profiles_of
+from advisors.queries import advisors_visible_to, profiles_of
+from advisors.queries.search import key_length, search_advisors
 from core.api import scopes
 from core.api.nouns import Noun
 from core.api.rows import ActionsField, NameField, RowSerializer, StateField
+from core.api.search import SearchEndpoint
+from core.paging import Cursor
 
+ADVISORS = scopes.register("advisors", _("専門家の検索"))
 PROFILE_SCOPE = scopes.register("profile", _("自分のプロフィール"))
 
 
@@ -61,3 +68,52 @@ PROFILE = Noun(
     ProfileRow,
     listing="advisors.enter_my",
 )
+
+
+class FoundItem(RowSerializer):
+    """What a city reads of somebody it finds: never whom the person hides from."""
+
+    name = NameField(source="user", read_only=True, label=_("氏名"))
+
+    class Meta:
+        model = AdvisorProfile
+        fields: tuple[str, ...] = (
+            *("code", "name", "headline", "fields", "years", "prefecture", "hours_per_month", "work_style"),
+            *("accepts_unpaid", "hourly_wish", "intention", "absent_from", "absent_until"),
+        )
+
+
+class FoundRow(FoundItem):
+    skills = SkillRow(many=True, read_only=True)
+    ties = TieRow(many=True, read_only=True)
+    links = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta(FoundItem.Meta):
+        fields = (
+            *(*FoundItem.Meta.fields, "summary", "employer", "employer_permission", "is_public_servant"),
+            *("talent_types", "weekdays", "day_parts", "languages", "links", "skills", "ties"),
+        )
+
+
+ADVISOR = Noun(
+    "desk/advisors",
+    ADVISORS,
+    advisors_visible_to,
+    "advisors.find_advisors",
+    FoundRow,
+    item=FoundItem,
+    filter_class=AdvisorFilter,
+    listing="advisors.find_advisors",
+)
+
+
+class AdvisorSearch(SearchEndpoint):
+    """The search of the page: its criteria, its order, its pages of twenty."""
+
+    filter_class = AdvisorFilter
+
+    def find(self, criteria: Any, cursor: Cursor | None) -> Any:
+        return search_advisors(criteria, self.request.user, cursor=cursor)
+
+    def key_length(self, criteria: Any) -> int:
+        return key_length(criteria)

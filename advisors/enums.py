@@ -104,3 +104,21 @@ class SpokenLanguage(models.TextChoices):
     SPANISH = "es", _("スペイン語")
     FRENCH = "fr", _("フランス語")
     SIGN = "sign", _("手話")
+
+
+class HoursBand(models.TextChoices):
+    """The least hours a month that a city looks for."""
+
+    FOUR = "4", _("月4時間以上")
+    EIGHT = "8", _("月8時間以上")
+    SIXTEEN = "16", _("月16時間以上")
+    THIRTY = "30", _("月30時間以上")
+
+
+class TimeOfWeek(models.TextChoices):
+    """When a city would like to meet: the parts of a day, and the weekend."""
+
+    MORNING = "morning", _("朝（9時まで）")
+    DAYTIME = "daytime", _("日中（9時～17時）")
+    EVENING = "evening", _("夜（17時以降）")
+    WEEKEND = "weekend", _("土曜日・日曜日")

@@ -4,6 +4,10 @@ from typing import Any
 
 import rules
 
+from accounts.rules import is_operator
+from municipalities.enums import StaffRole
+from municipalities.rules import roles_of
+
 
 @rules.predicate
 def owns_profile(user: Any, profile: Any = None) -> bool:
@@ -31,4 +35,14 @@ def profile_of(user: Any) -> Any:
     return user._profile
 
 
+@rules.predicate
+def may_find_advisors(user: Any, _profile: Any = None) -> bool:
+    """Whoever prepares, examines or decides a selection somewhere, and the operator; a viewer only
+    follows progress. Whom they find is the query's business.
+    """
+    held = frozenset().union(*roles_of(user).values())
+    return bool(held - {StaffRole.VIEWER}) or is_operator.test(user)
+
+
 rules.add_perm("advisors.enter_my", rules.is_authenticated)
+rules.add_perm("advisors.find_advisors", may_find_advisors)

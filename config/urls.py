@@ -29,6 +29,7 @@ urlpatterns = [
         path("my/engagements/", include("projects.urls.engagements", namespace="my_engagements")),
         path("desk/", include("reports.urls.desk")),
         path("desk/", include("municipalities.urls.desk")),
+        path("desk/", include("advisors.urls.desk")),
         path("desk/", include("projects.urls.desk")),
         path("desk/engagements/", include("projects.urls.engagements", namespace="desk_engagements")),
         path("desk/agreements/", include("municipalities.urls.agreements", namespace="desk_agreements")),

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import FilterForm, Text
-from municipalities.enums import KanaRow
+from municipalities.enums import KanaRow, Region
 from municipalities.models import Field, Municipality
 from municipalities.queries import (
     in_kana_row,
@@ -27,6 +28,27 @@ def prefecture_choices(empty: Text, key: str = "code") -> list[Any]:
         for region, rows in prefectures_by_region()
     ]
     return [("", empty), *groups]
+
+
+def place_choices(empty: Text) -> list[Any]:
+    """Regions and their prefectures: the value is the name of a region or the code of a prefecture."""
+    groups = [
+        (region.label, [(region.value, _all_of(region)), *((row.code, row.name) for row in rows)])
+        for region, rows in prefectures_by_region()
+    ]
+    return [("", empty), *groups]
+
+
+def region_of_choice(value: str) -> list[tuple[str, str]]:
+    """The region around a chosen prefecture, as a choice; nothing around a region or no choice."""
+    for region, rows in prefectures_by_region() if value[:2].isdigit() else ():
+        if value in {row.code for row in rows}:
+            return [(region.value, _all_of(region))]
+    return []
+
+
+def _all_of(region: Region) -> str:
+    return gettext("{region}のすべて").format(region=region.label)
 
 
 def prefecture_options(rows: list[Municipality], empty: Text) -> list[Any]:

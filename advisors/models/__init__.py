@@ -2,6 +2,7 @@
 
 from advisors.models.experience import Experience, RegionTie
 from advisors.models.profile import AdvisorProfile
+from advisors.models.search import AdvisorSearch
 from advisors.models.skill import AdvisorSkill, Skill
 
-__all__ = ["AdvisorProfile", "AdvisorSkill", "Experience", "RegionTie", "Skill"]
+__all__ = ["AdvisorProfile", "AdvisorSearch", "AdvisorSkill", "Experience", "RegionTie", "Skill"]

@@ -1,10 +1,12 @@
 """The API of this app."""
 
-from advisors.api import PROFILE
+from advisors.api import ADVISOR, PROFILE, AdvisorSearch
 from advisors.views import profile
 from core.api.routes import actions, listing, section, single
 
 urlpatterns = [
+    listing(ADVISOR, base=AdvisorSearch),
+    single(ADVISOR),
     listing(PROFILE, new=profile.MyProfileNew),
     single(PROFILE),
     *(

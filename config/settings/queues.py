@@ -43,6 +43,7 @@ _QUEUE_OF = {
     "notifications.tasks.remind": "bulk",
     "projects.tasks.erase_applications": "bulk",
     "projects.tasks.send_digests": "bulk",
+    "advisors.tasks.mend_search": "bulk",
     "projects.tasks.mend_search": "bulk",
     "municipalities.tasks.remind_approvers": "bulk",
 }
@@ -111,6 +112,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=3, minute=20),
         "options": {"expires": 3600},
     },
+    "compare the search table with the professionals": {
+        "task": "advisors.tasks.mend_search",
+        "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 3600},
+    },
     "publish openings whose hour has come": {
         "task": "projects.tasks.publish_due_openings",
         "schedule": 60.0,
@@ -154,6 +160,7 @@ TASK_TITLES = {
     "projects.tasks.erase_applications": _("保存期間の過ぎた応募を消去する"),
     "projects.tasks.alert_at_once": _("公開されたばかりの募集を、条件を保存した人に知らせる"),
     "projects.tasks.send_digests": _("条件に合う新しい募集をまとめて知らせる"),
+    "advisors.tasks.mend_search": _("検索用の表を専門家と比べて直す"),
     "projects.tasks.mend_search": _("検索用の表を募集と比べて直す"),
     "municipalities.tasks.remind_approvers": _("止まっている承認をもう一度知らせる"),
     "municipalities.tasks.execute_due_handovers": _("予定の日が来た引継ぎを行う"),

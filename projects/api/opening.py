@@ -1,22 +1,18 @@
 """募集: what everybody may read, and what the city works on."""
 
-from typing import Any
-
 from django.utils import timezone
 from rest_framework import serializers
-from rest_framework.request import Request
 
-from core.api import paging
-from core.api.endpoints import ListEndpoint
 from core.api.nouns import Noun
 from core.api.rows import ActionsField, RefField, RowSerializer, StateField
-from core.paging import Key, read_cursor
+from core.api.search import SearchEndpoint
+from core.paging import Cursor
 from core.views import PUBLIC
 from projects.api import OPENINGS
 from projects.filters import OpeningFilter
 from projects.models import Criterion, Opening, Position
 from projects.queries import openings_managed_by, public_openings
-from projects.queries.search import key_length, search_openings
+from projects.queries.search import Criteria, Found, key_length, search_openings
 
 TERMS = (
     *("legal_form", "start_date", "end_date", "hours_per_month", "work_style", "place_note"),
@@ -112,28 +108,13 @@ DESK_OPENING = Noun(
 )
 
 
-class OpeningSearch(ListEndpoint):
+class OpeningSearch(SearchEndpoint):
     """The search of the page: its criteria, its order, its pages of twenty."""
 
-    def page(self, request: Request) -> paging.Cut:
-        query = request.query_params
-        chosen = OpeningFilter(query)
-        paging.refuse_unknown(query, {*chosen.fields, "after", "before"})
-        paging.refuse_unread(chosen, query)
-        criteria = chosen.criteria()
-        cursor = read_cursor(query, key_length(criteria))
-        if cursor is None and ({"after", "before"} & set(query)):
-            raise paging.bad_cursor()
-        found = search_openings(criteria, at=timezone.now(), cursor=cursor)
-        return paging.Cut(
-            found.rows,
-            _address(request, "before", found.previous),
-            _address(request, "after", found.following),
-        )
+    filter_class = OpeningFilter
 
-    def parameters(self) -> list[dict[str, Any]]:
-        return paging.parameters_of(self.noun, sized=False)
+    def find(self, criteria: Criteria, cursor: Cursor | None) -> Found:
+        return search_openings(criteria, at=timezone.now(), cursor=cursor)
 
-
-def _address(request: Request, name: str, key: Key | None) -> str | None:
-    return None if key is None else paging.address(request, **{name: "-".join(map(str, key))})
+    def key_length(self, criteria: Criteria) -> int:
+        return key_length(criteria)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from municipalities.models import PartnershipAgreement
+from municipalities.models import Municipality, PartnershipAgreement
 from projects.models import Application, Engagement, Opening
 from reports.models import OutcomeReport
+from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.base import moment
 from tests.factories.municipalities import (
     ApprovalFactory,
@@ -90,6 +91,12 @@ def _published(city: Any, advisor: Any, action: str) -> Any:
     return OpeningFactory(municipality=city, open=True)
 
 
+def _found(city: Any, advisor: Any, action: str) -> Any:
+    """Somebody who works for the other city, and so hides from it."""
+    other = Municipality.objects.get(code="372013")
+    return AdvisorProfileFactory(findable=True, employer_municipality=other)
+
+
 ROWS: dict[str, Any] = {
     "municipalities": lambda city, advisor, action: city,
     "fields": lambda city, advisor, action: ProjectFactory(municipality=city).field,
@@ -97,6 +104,7 @@ ROWS: dict[str, Any] = {
     "staff": lambda city, advisor, action: StaffMembershipFactory(municipality=city),
     "agreements": _agreement,
     "approvals": lambda city, advisor, action: ApprovalFactory(municipality=city),
+    "desk-advisors": _found,
     "my-profiles": lambda city, advisor, action: advisor,
     "openings": _published,
     "desk-openings": _opening,

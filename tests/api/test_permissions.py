@@ -23,6 +23,7 @@ CITY_AND_COORDINATOR = STAFF | {"coordinator"}
 INVOLVED = CITY_AND_COORDINATOR | {"advisor_user"}
 CLERK, APPROVER, ADVISOR, COORDINATOR = {"clerk"}, {"approver"}, {"advisor_user"}, {"coordinator"}
 BOTH_SIDES = CLERK | ADVISOR
+FINDERS = {"clerk", "approver", "reviewer", "outsider", "coordinator"}
 NOBODY: set[str] = set()
 
 # Noun → who finds its row; to all others it does not exist.
@@ -39,6 +40,7 @@ FINDS = {
     "programs": CITY_AND_COORDINATOR,
     "projects": CITY_AND_COORDINATOR,
     "desk-openings": CITY_AND_COORDINATOR,
+    "desk-advisors": FINDERS - {"outsider"},  # the person hides from the other city
     "desk-applications": STAFF,
     "desk-reports": CITY_AND_COORDINATOR,
     "desk-joint-reports": CITY_AND_COORDINATOR,
@@ -62,6 +64,7 @@ LISTS = {
     **dict.fromkeys(("departments", "staff", "approvals", "desk-applications"), ANY_STAFF),
     **dict.fromkeys(("agreements", "programs", "projects", "desk-openings"), ANY_STAFF | COORDINATOR),
     **dict.fromkeys(("desk-reports", "desk-joint-reports"), ANY_STAFF | COORDINATOR),
+    "desk-advisors": FINDERS,
     **dict.fromkeys(("engagements", "goals", "meetings", "deliverables", "recommendations"), EVERYBODY),
     **dict.fromkeys(("work-entries", "honorarium-sheets"), EVERYBODY),
     **dict.fromkeys(("my-profiles", "my-applications", "my-reports"), EVERYBODY),

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import factory
+from django.db.models import Q
 from factory.django import DjangoModelFactory
 
 from advisors.enums import EmployerPermission, SkillLevel, TieKind, Visibility
 from advisors.models import AdvisorProfile, AdvisorSkill, Experience, RegionTie, Skill
+from advisors.operations.search import refresh_search
 from municipalities.models import Field
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import FieldFactory, MunicipalityFactory
@@ -35,6 +37,7 @@ class AdvisorProfileFactory(DjangoModelFactory):
     def fields(self: Any, create: bool, chosen: Iterable[Field] | None, **_extra: Any) -> None:
         if create:
             self.fields.set([FieldFactory()] if chosen is None else chosen)
+            refresh_search(Q(pk=self.pk))
 
 
 class SkillFactory(DjangoModelFactory):

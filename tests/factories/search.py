@@ -2,13 +2,29 @@
 
 import factory
 
+from advisors.models import AdvisorSearch
 from core import words
 from projects.enums import Alert
 from projects.models import OpeningSearch, SavedSearch, SearchAlert
 from projects.queries.saved_search import criteria_of
 from tests.factories.accounts import UserFactory
+from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.base import day, moment
 from tests.factories.projects import OpeningFactory
+
+
+class AdvisorSearchFactory(factory.django.DjangoModelFactory):
+    """Of a profile cities cannot find, so that no row is there yet."""
+
+    class Meta:
+        model = AdvisorSearch
+
+    advisor = factory.SubFactory(AdvisorProfileFactory)
+    facets = factory.List(["field:dx"])
+    hidden_from = factory.List([])
+    tsv = frozenset({"w:dx", "field:dx"})
+    title_tsv = frozenset({"w:dx"})
+    tok_version = words.VERSION
 
 
 class OpeningSearchFactory(factory.django.DjangoModelFactory):

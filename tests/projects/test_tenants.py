@@ -4,8 +4,11 @@ import re
 
 import pytest
 
+from municipalities.models import Municipality
+from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.projects import ApplicationFactory, EngagementFactory, OpeningFactory, ProgramFactory
 from tests.factories.reports import OutcomeReportFactory
+from tests.factories.work import HonorariumSheetFactory
 
 MISSING = "00000000"
 PAGES = {
@@ -18,6 +21,10 @@ PAGES = {
     "/my/applications/{code}/": lambda city: ApplicationFactory(municipality=city, submitted=True),
     "/desk/engagements/{code}/": lambda city: EngagementFactory(municipality=city, active=True),
     "/my/engagements/{code}/": lambda city: EngagementFactory(municipality=city, active=True),
+    "/desk/engagements/sheets/{code}/": lambda city: HonorariumSheetFactory(municipality=city),
+    "/desk/advisors/{code}/": lambda _city: AdvisorProfileFactory(
+        findable=True, employer_municipality=Municipality.objects.get(code="372013")
+    ),
     "/desk/reports/{code}/": lambda city: OutcomeReportFactory(municipality=city),
     "/reports/{code}/": lambda city: OutcomeReportFactory(municipality=city),
 }

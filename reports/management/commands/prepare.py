@@ -15,11 +15,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from advisors.loading import load_skills
+from advisors.operations import search as advisors_search
 from core.messages import compile_messages
 from municipalities.data import read_rows
 from municipalities.loading import load_fields, load_municipalities
 from municipalities.models import Municipality
-from projects.operations.search import index_missing
+from projects.operations import search as openings_search
 from reports.demo.people import sign_in_table
 from reports.demo.seed import seed_demo
 
@@ -73,8 +74,8 @@ def _load_table() -> str:
 
 
 def _index() -> str:
-    written = index_missing()
-    return f"{written} openings indexed" if written else "up to date"
+    openings, advisors = openings_search.index_missing(), advisors_search.index_missing()
+    return f"{openings} openings, {advisors} advisors indexed" if openings or advisors else "up to date"
 
 
 def _compile() -> str:

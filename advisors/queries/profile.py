@@ -1,4 +1,4 @@
-"""Reads of this app."""
+"""The profile itself, with its parts."""
 
 from typing import Any
 
