@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from advisors.filters import AdvisorFilter
-from advisors.models import AdvisorProfile, AdvisorSkill, RegionTie
-from advisors.queries import advisors_visible_to, profiles_of
+from advisors.models import AdvisorProfile, AdvisorSkill, Experience, RegionTie
+from advisors.queries import advisors_visible_to, experiences_of, profiles_of
 from advisors.queries.search import key_length, search_advisors
 from core.api import scopes
 from core.api.nouns import Noun
@@ -83,7 +83,14 @@ class FoundItem(RowSerializer):
         )
 
 
+class ExperienceItem(RowSerializer):
+    class Meta:
+        model = Experience
+        fields: tuple[str, ...] = ("organization", "role", "start_year", "end_year", "text", "achievement")
+
+
 class FoundRow(FoundItem):
+    experiences = ExperienceItem(many=True, read_only=True)
     skills = SkillRow(many=True, read_only=True)
     ties = TieRow(many=True, read_only=True)
     links = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -91,10 +98,23 @@ class FoundRow(FoundItem):
     class Meta(FoundItem.Meta):
         fields = (
             *(*FoundItem.Meta.fields, "summary", "employer", "employer_permission", "is_public_servant"),
-            *("talent_types", "weekdays", "day_parts", "languages", "links", "skills", "ties"),
+            *("talent_types", "weekdays", "day_parts", "languages", "links", "skills", "ties", "experiences"),
         )
 
 
+class ExperienceRow(ExperienceItem):
+    class Meta(ExperienceItem.Meta):
+        fields = ("code", *ExperienceItem.Meta.fields)
+
+
+EXPERIENCE = Noun(
+    "my/experiences",
+    PROFILE_SCOPE,
+    experiences_of,
+    "advisors.edit_experience",
+    ExperienceRow,
+    listing="advisors.enter_my",
+)
 ADVISOR = Noun(
     "desk/advisors",
     ADVISORS,

@@ -17,6 +17,8 @@ from municipalities.models import (
     ApprovalStep,
     Department,
     Field,
+    Handover,
+    Invitation,
     Municipality,
     PartnershipAgreement,
     StaffMembership,
@@ -25,12 +27,14 @@ from municipalities.queries import (
     agreements_visible_to,
     approvals_visible_to,
     departments_visible_to,
+    handovers_visible_to,
+    invitations_visible_to,
     search_municipalities,
     staff_visible_to,
 )
 
 PLACES = scopes.register("municipalities", _("自治体と分野"), writes=False)
-OFFICE = scopes.register("office", _("部署と職員"), writes=False)
+OFFICE = scopes.register("office", _("部署と職員"))
 AGREEMENTS = scopes.register("agreements", _("連携協定"))
 APPROVALS = scopes.register("approvals", _("決裁"))
 
@@ -58,13 +62,47 @@ class DepartmentRow(RowSerializer):
 class StaffRow(RowSerializer):
     name = NameField(source="user", read_only=True, label=_("氏名"))
     state = StateField()
+    actions = ActionsField()
 
     class Meta:
         model = StaffMembership
         fields = (
             *("code", "name", "municipality", "department", "title", "roles", "state"),
-            *("started_date", "ended_date", "absent_from", "absent_until"),
+            *("started_date", "ended_date", "absent_from", "absent_until", "actions"),
         )
+
+
+class InvitationRow(RowSerializer):
+    state = StateField()
+    invited_by = NameField(read_only=True)
+    actions = ActionsField()
+
+    class Meta:
+        model = Invitation
+        fields = (
+            *("code", "municipality", "email", "roles", "department", "title", "domain_reason", "state"),
+            *("invited_by", "sent_at", "expires_at", "actions"),
+        )
+
+
+class HandoverItem(RowSerializer):
+    state = StateField()
+    giver = NameField(source="giver.user", read_only=True, label=_("引き継ぐ人"))
+    taker = NameField(source="taker.user", read_only=True, label=_("引き受ける人"))
+
+    class Meta:
+        model = Handover
+        fields: tuple[str, ...] = (
+            *("code", "municipality", "giver", "taker", "handover_date", "ends_post", "state"),
+            *("planned_at", "executed_at"),
+        )
+
+
+class HandoverRow(HandoverItem):
+    actions = ActionsField()
+
+    class Meta(HandoverItem.Meta):
+        fields = (*HandoverItem.Meta.fields, "memo", "obstacle", "items", "actions")
 
 
 class AgreementItem(RowSerializer):
@@ -147,6 +185,25 @@ STAFF = Noun(
     StaffRow,
     listing="municipalities.enter_desk",
     filters={"municipality": "municipality__code", "state": "status"},
+)
+INVITATION = Noun(
+    "invitations",
+    OFFICE,
+    invitations_visible_to,
+    "municipalities.view_invitation",
+    InvitationRow,
+    listing="municipalities.administer",
+    filters={"state": "status", "municipality": "municipality__code"},
+)
+HANDOVER = Noun(
+    "handovers",
+    OFFICE,
+    handovers_visible_to,
+    "municipalities.view_handover",
+    HandoverRow,
+    item=HandoverItem,
+    listing="municipalities.enter_desk",
+    filters={"state": "status", "municipality": "municipality__code"},
 )
 AGREEMENT = Noun(
     "agreements",

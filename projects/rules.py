@@ -118,6 +118,11 @@ def opening_is_open(_user: Any, row: Any = None) -> bool:
 
 
 @rules.predicate
+def asked_it(user: Any, question: Any = None) -> bool:
+    return question is not None and question.asked_by_id == user.pk
+
+
+@rules.predicate
 def was_answered_publicly(_user: Any, question: Any = None) -> bool:
     return question is not None and question.status == "published"
 

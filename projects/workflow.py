@@ -107,6 +107,7 @@ QUESTION = Workflow(
             _("回答の下書き"),
             _("公開すると、募集のページに載り、関心のある方全員に届きます。"),
             tone="info",
+            outside="received",
         ),
         State(
             "published",

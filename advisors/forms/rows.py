@@ -13,18 +13,16 @@ from core.forms import RowForm, RowsForm
 
 def skill_choices() -> list[Any]:
     """Every skill of the list under its group. One query."""
-    groups: dict[str, list[tuple[int, str]]] = {}
-    for pk, group, name in Skill.objects.order_by("position").values_list("pk", "group", "name"):
-        groups.setdefault(str(SkillGroup(group).label), []).append((pk, name))
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for slug, group, name in Skill.objects.order_by("position").values_list("slug", "group", "name"):
+        groups.setdefault(str(SkillGroup(group).label), []).append((slug, name))
     return [("", _("選んでください")), *groups.items()]
 
 
 class SkillRow(RowForm):
     key = "skill"
 
-    skill = forms.TypedChoiceField(
-        label=_("スキル"), coerce=int, error_messages={"required": _("スキルを選んでください。")}
-    )
+    skill = forms.ChoiceField(label=_("スキル"), error_messages={"required": _("スキルを選んでください。")})
     level = forms.TypedChoiceField(
         label=_("習熟度"),
         coerce=int,
@@ -65,15 +63,13 @@ class SkillsForm(RowsForm):
 
     @classmethod
     def rows_of(cls, profile: AdvisorProfile) -> list[dict[str, Any]]:
-        columns = {"skill": "skill_id", "level": "level", "years": "years"}
-        rows = profile.skills.order_by("skill__position")
-        return [{name: getattr(row, column) for name, column in columns.items()} for row in rows]
+        rows = profile.skills.select_related("skill").order_by("skill__position")
+        return [{"skill": row.skill.slug, "level": row.level, "years": row.years} for row in rows]
 
     def parts_chosen(self) -> list[dict[str, Any]]:
-        return [
-            {"skill_id" if name == "skill" else name: value for name, value in row.items()}
-            for row in self.cleaned_rows()
-        ]
+        rows = self.cleaned_rows()
+        ids = dict(Skill.objects.filter(slug__in=[row["skill"] for row in rows]).values_list("slug", "pk"))
+        return [{"skill_id": ids[row["skill"]], "level": row["level"], "years": row["years"]} for row in rows]
 
 
 class PlaceField(PlacesField):

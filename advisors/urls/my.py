@@ -10,5 +10,10 @@ urlpatterns = [
     path("profile/ties/", parts.MyTies.as_view(), name="my_ties"),
     path("profile/experiences/", parts.MyExperiences.as_view(), name="my_experiences"),
     path("profile/experiences/<slug:code>/", parts.MyExperienceEdit.as_view(), name="my_experience_edit"),
+    path(
+        "profile/experiences/<slug:code>/remove/",
+        parts.MyExperienceRemove.as_view(),
+        name="my_experience_remove",
+    ),
     path("profile/<slug:code>/<slug:action>/", profile.MyProfileAction.as_view(), name="my_profile_action"),
 ]

@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advisors.forms.experience import ExperienceEditForm, ExperienceForm
@@ -21,7 +20,7 @@ from advisors.operations import (
 )
 from advisors.queries import experiences_of
 from advisors.views.profile import OwnProfilePage
-from core.views import EditPage
+from core.views import ConfirmForm, EditPage, RowFormPage
 
 
 class RowsPage(OwnProfilePage):
@@ -89,8 +88,29 @@ class MyExperiences(OwnProfilePage):
         return reverse("my_experiences")
 
 
+class MyExperienceRemove(RowFormPage):
+    """Asked once more, because what was written cannot be brought back."""
+
+    permission = "advisors.edit_experience"
+    row_name = "experience"
+    form_class = ConfirmForm
+    template_name = "advisors/my_experience_remove.html"
+    success_message = _("職務経歴を削除しました。")
+
+    def queryset(self) -> QuerySet[Experience]:
+        return experiences_of(self.reader)
+
+    def perform(self, form: Any, at: datetime) -> Model:
+        remove_experience(self.row, by=self.reader, at=at)
+        experience: Experience = self.row
+        return experience
+
+    def success_url(self, result: Any) -> str:
+        return reverse("my_experiences")
+
+
 class MyExperienceEdit(EditPage):
-    """Changes one entry, or takes it away by a second button."""
+    """Changes one entry."""
 
     permission = "advisors.edit_experience"
     row_name = "experience"
@@ -101,12 +121,6 @@ class MyExperienceEdit(EditPage):
 
     def queryset(self) -> QuerySet[Experience]:
         return experiences_of(self.reader)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "remove" in request.POST:
-            remove_experience(self.row, by=self.reader, at=timezone.now())
-            return HttpResponseRedirect(reverse("my_experiences"))
-        return super().post(request, *args, **kwargs)
 
     def success_url(self, result: Any) -> str:
         return reverse("my_experiences")

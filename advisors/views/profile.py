@@ -125,6 +125,9 @@ class OwnProfilePage(FormPage):
     def prepare(self) -> None:
         self.profile: Any = profiles_of(self.reader).first()
 
+    def is_permitted(self) -> bool:
+        return super().is_permitted() and self.profile is not None
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and not profiles_of(request.user).exists():
             return HttpResponseRedirect(reverse("my_profile_new"))

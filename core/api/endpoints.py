@@ -157,9 +157,9 @@ class PageEndpoint(Endpoint):
     operation: ClassVar[str] = ""
     example: ClassVar[Mapping[str, Any]] = {}  # of what is sent
 
-    def open_page(self, request: Request, **kwargs: Any) -> Any:
+    def open_page(self, request: Request, page_class: Any = None, **kwargs: Any) -> Any:
         """The page as this reader finds it: 401, 404, 403 and 409 in this order."""
-        page = self.page_class()
+        page = (page_class or self.page_class)()
         page.setup(request._request, **kwargs, **self.fixed)
         if page.permission != PUBLIC and not request.user.is_authenticated:
             raise unauthenticated()
@@ -211,6 +211,28 @@ class EditEndpoint(RowEndpoint, PageEndpoint):
         )
 
 
+class RemovableEndpoint(EditEndpoint):
+    """GET, PATCH and DELETE; DELETE is a page that asks for nothing but a second look."""
+
+    http_method_names = ["get", "head", "patch", "delete"]
+    remove_class: ClassVar[Any]
+
+    def delete(self, request: Request, code: str, **kwargs: Any) -> Response:
+        row = self.row_of(code)
+        page = self.open_page(request, self.remove_class, code=code)
+        if hasattr(row, "version"):
+            tags.require_match(request._request, self.body_of(row))
+        page.perform(ConfirmForm({}), timezone.now())
+        return Response(status=204)
+
+    def describe(self, method: str) -> Description:
+        if method != "DELETE":
+            return super().describe(method)
+        noun = self.noun
+        name, title = f"{noun.path_name}_remove", f"{noun.label}: remove"
+        return Description(name, title, noun.group, noun.row, status=204, conditional=_is_versioned(noun))
+
+
 class SectionEndpoint(EditEndpoint):
     """PATCH of one part of a row that has a page of its own."""
 
@@ -255,6 +277,7 @@ class ActionEndpoint(PageEndpoint):
 
     http_method_names = ["post"]
     action: ClassVar[str]
+    aside: ClassVar[bool] = False  # about the row without changing it: asks for no If-Match
 
     def post(self, request: Request, code: str, **kwargs: Any) -> Response:
         return replay.once(request, lambda: self.act(request, code))
@@ -265,7 +288,7 @@ class ActionEndpoint(PageEndpoint):
             page = self.open_page(request, code=code)
         except AlreadyDone:
             return self.show(code)
-        if hasattr(row, "version"):
+        if hasattr(row, "version") and not self.aside:
             tags.require_match(request._request, self.body_of(row))
         form = self.fill(page, request, version=getattr(row, "version", None))
         page.perform(form, timezone.now())
@@ -279,8 +302,12 @@ class ActionEndpoint(PageEndpoint):
             noun.group,
             noun.row,
             form=self.sent_form(),
-            conditional=any(each.name == "version" for each in noun.row.Meta.model._meta.fields),  # type: ignore[attr-defined]
+            conditional=_is_versioned(noun) and not self.aside,
         )
+
+
+def _is_versioned(noun: Noun) -> bool:
+    return any(each.name == "version" for each in noun.row.Meta.model._meta.fields)  # type: ignore[attr-defined]
 
 
 class Unknown(Endpoint):

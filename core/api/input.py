@@ -4,6 +4,7 @@ What is sent becomes what a browser would have sent, so that nothing is validate
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from core import dates
 from core.api.problems import Refusal, error
 
+_ROW = re.compile(r"^row(\d+)-")
 OWN = frozenset({"version", "count"})  # carried by If-Match and by the number of lines
 
 
@@ -30,7 +32,9 @@ def form_data(form: Any, sent: Any, *, version: int | None = None, complete: boo
     if not isinstance(sent, Mapping):
         raise Refusal("bad-request")
     lines: BaseFormSet[Any] | None = getattr(form, "lines", None)
-    _refuse_unknown(sent, {*form.fields, *([lines.prefix] if lines is not None else [])} - OWN)
+    parts: str | None = getattr(form, "parts", None)
+    listed = {lines.prefix} if lines is not None else {parts} if parts is not None else set()
+    _refuse_unknown(sent, {*form.fields, *listed} - OWN)
     data = QueryDict(mutable=True)
     for name, field in form.fields.items():
         if name in sent and name not in OWN:
@@ -39,6 +43,8 @@ def form_data(form: Any, sent: Any, *, version: int | None = None, complete: boo
             _put(data, field, form.add_prefix(name), form[name].value())
     if lines is not None:
         _put_lines(data, lines, sent.get(lines.prefix), complete=complete)
+    if parts is not None:
+        _put_rows(data, form, sent.get(parts), complete=complete)
     if "version" in form.fields:
         data["version"] = str(version or form["version"].value())
     return data
@@ -47,6 +53,9 @@ def form_data(form: Any, sent: Any, *, version: int | None = None, complete: boo
 def refuse_invalid(form: Any) -> Refusal:
     """Every error of the form and of its lines, by the names that were sent."""
     found = _errors(form)
+    if hasattr(form, "parts"):
+        for each in found:
+            each["field"] = _ROW.sub(rf"{form.parts}[\1].", each["field"])
     lines: BaseFormSet[Any] | None = getattr(form, "lines", None)
     for number, line in enumerate(lines.forms if lines is not None else ()):
         found += _errors(line, f"{lines.prefix}[{number}].")  # type: ignore[union-attr]
@@ -75,10 +84,7 @@ def _refuse_unknown(sent: Mapping[str, Any], known: set[str]) -> None:
 def _put_lines(data: QueryDict, lines: "BaseFormSet[Any]", sent: Any, *, complete: bool) -> None:
     if sent is None and not complete:
         sent = [line.initial for line in lines.forms if line.initial]
-    if sent is not None and not (isinstance(sent, list) and all(isinstance(each, Mapping) for each in sent)):
-        message = _("オブジェクトの配列にしてください。")
-        raise Refusal("invalid", errors=[error(str(lines.prefix), "invalid", message)])
-    rows = sent or []
+    rows = _objects(sent, str(lines.prefix))
     data[f"{lines.prefix}-TOTAL_FORMS"] = str(len(rows))
     data[f"{lines.prefix}-INITIAL_FORMS"] = "0"
     fields = lines.form.base_fields
@@ -86,6 +92,28 @@ def _put_lines(data: QueryDict, lines: "BaseFormSet[Any]", sent: Any, *, complet
         _refuse_unknown(row, set(fields))
         for name, value in row.items():
             _put(data, fields[name], f"{lines.prefix}-{number}-{name}", value)
+
+
+def _put_rows(data: QueryDict, form: Any, sent: Any, *, complete: bool) -> None:
+    """What is sent are all the rows there shall be; without any, those there are stay."""
+    if sent is None and not complete:
+        sent = [row.initial for row in form.rows if row.initial]
+    rows = _objects(sent, form.parts)
+    fields = form.row_form.base_fields
+    data["count"] = str(max(len(rows), len(form.rows)))
+    for number, row in enumerate(rows):
+        _refuse_unknown(row, {*fields} - {"gone"})
+        for name, value in row.items():
+            _put(data, fields[name], f"row{number}-{name}", value)
+    for number in range(len(rows), len(form.rows)):
+        data[f"row{number}-gone"] = "on"
+
+
+def _objects(sent: Any, name: str) -> list[Any]:
+    if sent is not None and not (isinstance(sent, list) and all(isinstance(each, Mapping) for each in sent)):
+        message = _("オブジェクトの配列にしてください。")
+        raise Refusal("invalid", errors=[error(name, "invalid", message)])
+    return sent or []
 
 
 def _for_widget(field: forms.Field, value: Any) -> Any:

@@ -28,12 +28,22 @@ def listing(
 
 
 def single(
-    noun: Noun, *, edit: Any = None, form: type[forms.BaseForm] | None = None, base: Any = None
+    noun: Noun,
+    *,
+    edit: Any = None,
+    remove: Any = None,
+    form: type[forms.BaseForm] | None = None,
+    base: Any = None,
 ) -> URLPattern:
-    """One row; with `edit`, a page whose form changes it. `form` tells the schema of a form that depends."""
+    """One row; with `edit`, a page whose form changes it, with `remove`, one that takes it away. `form`
+    tells the schema of a form that depends.
+    """
     address, name = f"{noun.name}/<str:code>/", f"{noun.path_name}_row"
     if edit is None:
         return _route(address, base or endpoints.RowEndpoint, name, noun=noun)
+    if remove is not None:
+        base = endpoints.RemovableEndpoint
+        return _route(address, base, name, noun=noun, page_class=edit, remove_class=remove)
     return _route(address, base or endpoints.EditEndpoint, name, noun=noun, page_class=edit, form_class=form)
 
 
@@ -86,8 +96,20 @@ def actions(noun: Noun, page: Any, *, forms_of_their_own: Pages | None = None) -
     return found
 
 
+def aside(noun: Noun, action: str, page: Any, *, title: str) -> URLPattern:
+    """Something a reader does about a row that leaves the row as it is."""
+    return _action(noun, action, page, title, form=None, fixed={}, aside=True)
+
+
 def _action(
-    noun: Noun, action: str, page: Any, title: str, *, form: type[forms.BaseForm] | None, fixed: Pages
+    noun: Noun,
+    action: str,
+    page: Any,
+    title: str,
+    *,
+    form: type[forms.BaseForm] | None,
+    fixed: Pages,
+    aside: bool = False,
 ) -> URLPattern:
     return _route(
         f"{noun.name}/<str:code>/actions/{action}/",
@@ -99,4 +121,5 @@ def _action(
         fixed=fixed,
         action=action,
         title=title,
+        aside=aside,
     )

@@ -129,13 +129,16 @@ class Describer(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         told = self._told
+        problems = {code: _problem(code) for code in self._problems(told)}
+        if told.status == 204:
+            return {"204": {"description": "Gone."}, **problems}
         row = self.resolve_serializer(told.gives, direction).ref
         answer: dict[str, Any] = {
             "description": "A page of the list." if told.many else "The row as it is now.",
             "content": {"application/json": {"schema": _page_of(row) if told.many else row}},
             "headers": {"ETag": {"schema": {"type": "string"}}},
         }
-        return {str(told.status): answer, **{code: _problem(code) for code in self._problems(told)}}
+        return {str(told.status): answer, **problems}
 
     def _problems(self, told: Description) -> list[str]:
         found = ["400"] if self.method == "GET" and told.many else []
@@ -173,6 +176,9 @@ def form_serializer(form: Any, *, partial: bool) -> type[serializers.Serializer[
     line: Any = getattr(form, "line_form", None)
     if line is not None:
         own[form.lines_name] = _line_serializer(line)(many=True, required=False)
+    row: Any = getattr(form, "row_form", None)
+    if row is not None:
+        own[form.parts] = _row_serializer(row)(many=True, required=not partial)
     return type(_component(form, partial=partial), (serializers.Serializer,), own)
 
 
@@ -182,6 +188,12 @@ def _line_serializer(line: Any) -> Any:
         for name, each in line.base_fields.items()
     }
     return type(line.__name__, (serializers.Serializer,), fields)
+
+
+def _row_serializer(row: Any) -> Any:
+    fields = {name: _described(each, required=each.required) for name, each in row.base_fields.items()}
+    fields.pop("gone")  # what is not sent is not kept
+    return type(f"{row.__name__}Input", (serializers.Serializer,), fields)
 
 
 def _component(form: Any, *, partial: bool) -> str:

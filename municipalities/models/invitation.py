@@ -68,6 +68,7 @@ class Invitation(RulesModel):
             ),
         ]
         rules_permissions = {
+            "view": may.administers,
             "add": may.administers | is_operator,
             "resend": may.administers & allowed("resend"),
             "cancel": may.administers & allowed("cancel"),

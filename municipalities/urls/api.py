@@ -1,18 +1,30 @@
 """The API of this app."""
 
-from core.api.routes import actions, listing, single
+from core.api.routes import actions, aside, below, listing, single
 from municipalities import api
-from municipalities.views import agreements, approvals
+from municipalities.views import agreements, approvals, handovers, invitations, routes, sections, staff
 
 urlpatterns = [
     listing(api.MUNICIPALITIES),
     single(api.MUNICIPALITIES),
     listing(api.FIELDS),
     single(api.FIELDS),
-    listing(api.DEPARTMENTS),
-    single(api.DEPARTMENTS),
+    listing(api.DEPARTMENTS, new=sections.DepartmentNew),
+    single(api.DEPARTMENTS, edit=sections.DepartmentRename),
+    aside(api.DEPARTMENTS, "close", sections.DepartmentClose, title="close"),
+    aside(api.DEPARTMENTS, "reopen", sections.DepartmentReopen, title="open again"),
     listing(api.STAFF),
-    single(api.STAFF),
+    single(api.STAFF, edit=staff.MemberEdit),
+    *actions(api.STAFF, staff.DeskStaffAction),
+    aside(api.STAFF, "confirm", staff.MemberConfirm, title="confirm that the person is in post"),
+    aside(api.STAFF, "record_absence", routes.DeskAbsence, title="record an absence"),
+    below(api.STAFF, "handovers", api.HANDOVER, handovers.HandoverNew),
+    listing(api.INVITATION, new=invitations.InvitationNew),
+    single(api.INVITATION),
+    *actions(api.INVITATION, invitations.InvitationAction),
+    listing(api.HANDOVER),
+    single(api.HANDOVER),
+    *actions(api.HANDOVER, handovers.HandoverAction),
     listing(api.AGREEMENT, new=agreements.AgreementNew),
     single(api.AGREEMENT, edit=agreements.AgreementEdit),
     *actions(api.AGREEMENT, agreements.AgreementAction),

@@ -10,8 +10,8 @@ from core.paging import Cursor
 from core.views import PUBLIC
 from projects.api import OPENINGS
 from projects.filters import OpeningFilter
-from projects.models import Criterion, Opening, Position
-from projects.queries import openings_managed_by, public_openings
+from projects.models import Amendment, Criterion, Opening, Position, Question
+from projects.queries import openings_managed_by, public_openings, with_dialogue
 from projects.queries.search import Criteria, Found, key_length, search_openings
 
 TERMS = (
@@ -49,12 +49,28 @@ class OpeningItem(RowSerializer):
         fields: tuple[str, ...] = (*HEAD, "field", *TERMS, "published_at")
 
 
+class AnsweredRow(RowSerializer):
+    class Meta:
+        model = Question
+        fields = ("number", "text", "answer", "published_at")
+
+
+class AmendmentRow(RowSerializer):
+    class Meta:
+        model = Amendment
+        fields = ("number", "kind", "reason", "before", "after", "published_at")
+
+
 class OpeningRow(OpeningItem):
+    """With the public questions and the dated corrections."""
+
+    questions = AnsweredRow(many=True, read_only=True, source="answered")
+    amendments = AmendmentRow(many=True, read_only=True)
     positions = PositionRow(many=True, read_only=True)
     criteria = CriterionRow(many=True, read_only=True)
 
     class Meta(OpeningItem.Meta):
-        fields = (*OpeningItem.Meta.fields, *TEXTS, "positions", "criteria")
+        fields = (*OpeningItem.Meta.fields, *TEXTS, "positions", "criteria", "questions", "amendments")
 
 
 class DeskOpeningItem(RowSerializer):
@@ -94,6 +110,7 @@ OPENING = Noun(
     lambda _reader: public_openings(),
     PUBLIC,
     OpeningRow,
+    record=lambda _reader: with_dialogue(public_openings()),
     item=OpeningItem,
     filter_class=OpeningFilter,
 )

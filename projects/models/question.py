@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
+from accounts.rules import is_operator
 from core.codes import new_code
 from core.workflow import Workflow
 from municipalities.models import Municipality
 from municipalities.rules import is_staff
 from projects import workflow as flows
 from projects.models.opening import Opening
-from projects.rules import opening_is_open, staff_action, was_answered_publicly
+from projects.rules import asked_it, opening_is_open, staff_action, was_answered_publicly
 
 
 class Question(RulesModel):
@@ -84,7 +85,7 @@ class Question(RulesModel):
             models.Index(fields=["asked_by", "opening"], name="question_of_person"),
         ]
         rules_permissions = {
-            "view": is_staff | was_answered_publicly,
+            "view": is_staff | is_operator | asked_it | was_answered_publicly,
             "answer": staff_action("answer") & opening_is_open,
             "publish": staff_action("publish") & opening_is_open,
             "refuse": staff_action("refuse"),
@@ -93,6 +94,10 @@ class Question(RulesModel):
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 40 else f"{self.text[:39]}…"
+
+    @property
+    def published_answer(self) -> str:
+        return self.answer if self.status == "published" else ""
 
     def get_absolute_url(self) -> str:
         return reverse("desk_questions", args=[self.opening.code])

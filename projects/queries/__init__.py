@@ -65,9 +65,11 @@ from projects.queries.question import (
     openings_with_questions_to_answer,
     public_questions,
     question_counts,
+    questions_asked_by,
     questions_in,
     questions_managed_by,
     questions_of,
+    with_dialogue,
 )
 from projects.queries.record import (
     deliverables_to_name,
@@ -135,6 +137,7 @@ __all__ = [
     "public_openings",
     "public_questions",
     "question_counts",
+    "questions_asked_by",
     "questions_in",
     "questions_managed_by",
     "questions_of",
@@ -147,6 +150,7 @@ __all__ = [
     "taking_applications",
     "unwritten_fields",
     "usual_attendees",
+    "with_dialogue",
     "with_progress",
     "with_record",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from accounts.models import User
 from core import dates
 from projects.models import Amendment, Application, Interest, Opening
+from projects.queries.opening import public_openings
 
 
 def people_following(opening: Opening) -> QuerySet[User]:
@@ -32,6 +33,12 @@ def interest_count(opening: Opening) -> int:
 
 def is_interested(user: Any, opening: Opening) -> bool:
     return Interest.objects.filter(opening=opening, person=user, removed_at=None).exists()
+
+
+def openings_followed_by(user: Any) -> QuerySet[Opening]:
+    """Public calls the person marked with 気になる."""
+    marked = Interest.objects.filter(person=user, removed_at=None) if user.is_authenticated else []
+    return public_openings().filter(interests__in=marked)
 
 
 def interests_of(user: Any, at: datetime) -> QuerySet[Interest]:

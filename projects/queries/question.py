@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from core import dates
-from projects.models import Addendum, Opening, Question
+from projects.models import Addendum, Amendment, Opening, Question
 from projects.queries.scope import own_or_all
 
 WAITING = ("received", "drafted")
@@ -27,8 +27,24 @@ def questions_of(user: Any, opening: Opening) -> QuerySet[Question]:
     return Question.objects.filter(opening=opening, asked_by=user).order_by("-asked_at", "-pk")
 
 
+def with_dialogue(openings: QuerySet[Opening]) -> QuerySet[Opening]:
+    """With `answered`, the public questions, and the corrections; two queries more."""
+    answered = Question.objects.filter(status="published").order_by("number")
+    return openings.prefetch_related(
+        Prefetch("questions", answered, to_attr="answered"),
+        Prefetch("amendments", Amendment.objects.order_by("number")),
+    )
+
+
+def questions_asked_by(user: Any) -> QuerySet[Question]:
+    """All this person asked about any call."""
+    rows = Question.objects.filter(asked_by=user) if user.is_authenticated else Question.objects.none()
+    return _with_addenda(rows).select_related("opening")
+
+
 def questions_managed_by(user: Any) -> QuerySet[Question]:
-    return own_or_all(Question.objects.select_related("opening__municipality", "answered_by"), user)
+    rows = _with_addenda(Question.objects.select_related("opening__municipality", "answered_by"))
+    return own_or_all(rows, user)
 
 
 def questions_in(opening: Opening) -> QuerySet[Question]:

@@ -1,7 +1,8 @@
 """The API of this app: which page each endpoint runs."""
 
-from core.api.routes import actions, below, listing, section, single
+from core.api.routes import actions, aside, below, listing, section, single
 from projects.api.application import DESK_APPLICATION, MY_APPLICATION
+from projects.api.dialogue import DESK_QUESTION, INTEREST, MY_QUESTION, SAVED_SEARCH
 from projects.api.engagement import (
     DELIVERABLE,
     ENGAGEMENT,
@@ -25,8 +26,11 @@ from projects.views import (
     desk_programs,
     drafting,
     engagements,
+    interests,
     owners,
+    questions,
     records,
+    saved_searches,
     work,
 )
 
@@ -48,6 +52,17 @@ urlpatterns = [
             "has_conflict": False,
         },
     ),
+    aside(OPENING, "follow", interests.Follow, title="mark with 気になる"),
+    aside(OPENING, "unfollow", interests.Unfollow, title="take 気になる away"),
+    below(OPENING, "questions", MY_QUESTION, questions.Ask),
+    listing(INTEREST),
+    listing(MY_QUESTION),
+    single(MY_QUESTION),
+    listing(SAVED_SEARCH, new=saved_searches.SavedSearchNew),
+    single(SAVED_SEARCH, edit=saved_searches.SavedSearchEdit, remove=saved_searches.SavedSearchDelete),
+    listing(DESK_QUESTION),
+    single(DESK_QUESTION, edit=questions.AnswerEdit),
+    *actions(DESK_QUESTION, questions.DeskQuestionAction),
     listing(MY_APPLICATION),
     single(MY_APPLICATION),
     *actions(MY_APPLICATION, applications.MyApplicationAction),
@@ -68,6 +83,7 @@ urlpatterns = [
     ),
     section(DESK_OPENING, owners.OpeningAssign, OpeningOwnerForm, title="person in charge", part="owner"),
     *actions(DESK_OPENING, desk_openings.DeskOpeningAction, forms_of_their_own=AMENDMENTS),
+    aside(DESK_OPENING, "publish_answers", questions.AnswersPublish, title="publish drafted answers"),
     below(DESK_OPENING, "next-round", DESK_OPENING, drafting.OpeningNextRound),
     listing(DESK_APPLICATION),
     single(DESK_APPLICATION, edit=desk_applications.DeskApplicationAssess),
@@ -111,7 +127,7 @@ urlpatterns = [
     below(ENGAGEMENT, "work-entries", WORK_ENTRY, work.EntryNew),
     below(ENGAGEMENT, "honorarium-sheets", SHEET, work.SheetNew),
     listing(WORK_ENTRY),
-    single(WORK_ENTRY, edit=work.EntryEdit),
+    single(WORK_ENTRY, edit=work.EntryEdit, remove=work.EntryRemove),
     listing(SHEET),
     single(SHEET),
     *actions(SHEET, work.SheetAction),

@@ -1,6 +1,8 @@
 """気になる: one tap on the page of a call, and the list of what was tapped."""
 
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -10,7 +12,7 @@ from django.utils import timezone
 
 from core.errors import DomainError
 from core.paging import PagedList
-from core.views import RowMixin
+from core.views import ConfirmForm, RowFormPage, RowMixin
 from projects.models import Interest, Opening
 from projects.operations.interest import drop_interest, mark_interest
 from projects.queries import interests_of, is_interested, public_openings
@@ -46,6 +48,27 @@ class InterestButton(RowMixin):
         if refusal:
             messages.warning(request, refusal)
         return redirect(self.row)
+
+
+class Follow(RowFormPage):
+    """The same for programs, which have no button to tap."""
+
+    permission = "projects.follow_opening"
+    row_name = "opening"
+    form_class = ConfirmForm
+    change: ClassVar[Callable[..., object]] = staticmethod(mark_interest)
+
+    def queryset(self) -> QuerySet[Opening]:
+        return public_openings()
+
+    def perform(self, form: Any, at: datetime) -> Opening:
+        self.change(self.row, by=self.reader, at=at)
+        opening: Opening = self.row
+        return opening
+
+
+class Unfollow(Follow):
+    change = staticmethod(drop_interest)
 
 
 class MySaved(PagedList):

@@ -185,7 +185,7 @@ def _rows(*rows, version=1, **extra):
 
 
 def _skill(slug, level="3", years="5", **more):
-    return {"skill": str(Skill.objects.get(slug=slug).pk), "level": level, "years": years, **more}
+    return {"skill": slug, "level": level, "years": years, **more}
 
 
 def test_skills_are_replaced_as_a_whole(signed_in, advisor):
@@ -254,14 +254,18 @@ def test_work_experience_is_added_changed_and_taken_away(signed_in, advisor):
     assert browser.post(url, _work(role="課長", version="1")).status_code == 409
     entry.refresh_from_db()
     assert entry.role == "部長"
-    assert browser.post(url, {"remove": "1"})["Location"] == reverse("my_experiences")
+    assert browser.post(reverse("my_experience_remove", args=[entry.code]))["Location"] == reverse(
+        "my_experiences"
+    )
     assert not advisor.experiences.exists()
 
 
 def test_nobody_edits_anothers_experience(signed_in, other_advisor):
     entry = ExperienceFactory()
-    url = reverse("my_experience_edit", args=[entry.code])
-    assert signed_in(other_advisor.user).post(url, {"remove": "1"}).status_code == 404
+    assert (
+        signed_in(other_advisor.user).post(reverse("my_experience_remove", args=[entry.code])).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize("count", [1, 4])

@@ -23,7 +23,7 @@ ENDPOINTS = {
 METHODS = [
     (method, name)
     for name, view in ENDPOINTS.items()
-    for method in ("GET", "POST", "PATCH")
+    for method in ("GET", "POST", "PATCH", "DELETE")
     if method in view().allowed_methods
 ]
 LISTS = [name for method, name in METHODS if method == "GET" and name.endswith("_list")]

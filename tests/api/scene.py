@@ -3,13 +3,16 @@
 from typing import Any
 
 from municipalities.models import Municipality, PartnershipAgreement
-from projects.models import Application, Engagement, Opening
+from projects.models import Application, Engagement, Opening, Question
 from reports.models import OutcomeReport
-from tests.factories.advisors import AdvisorProfileFactory
+from tests.factories.advisors import AdvisorProfileFactory, ExperienceFactory
 from tests.factories.base import moment
+from tests.factories.dialogue import InterestFactory, QuestionFactory
 from tests.factories.municipalities import (
     ApprovalFactory,
     DepartmentFactory,
+    HandoverFactory,
+    InvitationFactory,
     PartnershipAgreementFactory,
     StaffMembershipFactory,
 )
@@ -25,6 +28,7 @@ from tests.factories.projects import (
     RecommendationFactory,
 )
 from tests.factories.reports import JointReportFactory, OutcomeReportFactory
+from tests.factories.search import SavedSearchFactory
 from tests.factories.work import HonorariumSheetFactory, WorkEntryFactory
 
 
@@ -48,6 +52,8 @@ def _of(factory: Any, **fixed: Any) -> Any:
 
 
 def _opening(city: Any, advisor: Any, action: str) -> Any:
+    if action == "publish_answers":
+        return OpeningFactory(municipality=city, open=True)
     row = OpeningFactory(municipality=city, **_state(Opening.workflow, action))
     if action == "unschedule":
         Opening.objects.filter(pk=row.pk).update(publish_at=moment(1))
@@ -91,6 +97,17 @@ def _published(city: Any, advisor: Any, action: str) -> Any:
     return OpeningFactory(municipality=city, open=True)
 
 
+def _question(city: Any, advisor: Any, action: str) -> Any:
+    opening = OpeningFactory(municipality=city, open=True)
+    return QuestionFactory(opening=opening, **_state(Question.workflow, action))
+
+
+def _followed(city: Any, advisor: Any, action: str) -> Any:
+    opening = OpeningFactory(municipality=city, open=True)
+    InterestFactory(opening=opening, person=advisor.user)
+    return opening
+
+
 def _found(city: Any, advisor: Any, action: str) -> Any:
     """Somebody who works for the other city, and so hides from it."""
     other = Municipality.objects.get(code="372013")
@@ -101,10 +118,21 @@ ROWS: dict[str, Any] = {
     "municipalities": lambda city, advisor, action: city,
     "fields": lambda city, advisor, action: ProjectFactory(municipality=city).field,
     "departments": lambda city, advisor, action: DepartmentFactory(municipality=city),
-    "staff": lambda city, advisor, action: StaffMembershipFactory(municipality=city),
+    "staff": lambda city, advisor, action: StaffMembershipFactory(
+        municipality=city, **({"ended": True} if action == "restore" else {})
+    ),
     "agreements": _agreement,
     "approvals": lambda city, advisor, action: ApprovalFactory(municipality=city),
     "desk-advisors": _found,
+    "invitations": lambda city, advisor, action: InvitationFactory(municipality=city),
+    "handovers": lambda city, advisor, action: HandoverFactory(municipality=city),
+    "desk-questions": _question,
+    "my-questions": lambda city, advisor, action: QuestionFactory(
+        opening=_published(city, advisor, ""), asked_by=advisor.user
+    ),
+    "my-interests": _followed,
+    "my-saved-searches": lambda city, advisor, action: SavedSearchFactory(owner=advisor.user),
+    "my-experiences": lambda city, advisor, action: ExperienceFactory(advisor=advisor),
     "my-profiles": lambda city, advisor, action: advisor,
     "openings": _published,
     "desk-openings": _opening,

@@ -25,6 +25,7 @@ CLERK, APPROVER, ADVISOR, COORDINATOR = {"clerk"}, {"approver"}, {"advisor_user"
 BOTH_SIDES = CLERK | ADVISOR
 FINDERS = {"clerk", "approver", "reviewer", "outsider", "coordinator"}
 NOBODY: set[str] = set()
+OUTSIDE = {"advisor_user", "other_advisor_user", "stranger", "outsider"}
 
 # Noun → who finds its row; to all others it does not exist.
 FINDS = {
@@ -51,6 +52,13 @@ FINDS = {
     "recommendations": INVOLVED,
     "work-entries": INVOLVED,
     "honorarium-sheets": INVOLVED,
+    "invitations": CLERK,
+    "handovers": CLERK,
+    "desk-questions": CITY_AND_COORDINATOR,
+    "my-questions": ADVISOR,
+    "my-interests": ADVISOR,
+    "my-saved-searches": ADVISOR,
+    "my-experiences": ADVISOR,
     "my-profiles": ADVISOR,
     "my-applications": ADVISOR,
     "my-reports": ADVISOR,
@@ -67,10 +75,19 @@ LISTS = {
     "desk-advisors": FINDERS,
     **dict.fromkeys(("engagements", "goals", "meetings", "deliverables", "recommendations"), EVERYBODY),
     **dict.fromkeys(("work-entries", "honorarium-sheets"), EVERYBODY),
-    **dict.fromkeys(("my-profiles", "my-applications", "my-reports"), EVERYBODY),
+    **dict.fromkeys(("my-profiles", "my-applications", "my-reports", "my-experiences"), EVERYBODY),
+    **dict.fromkeys(("my-questions", "my-interests", "my-saved-searches"), EVERYBODY),
+    "invitations": CLERK,
+    "handovers": ANY_STAFF,
+    "desk-questions": ANY_STAFF | COORDINATOR,
 }
 EDITS = {
     "agreements": COORDINATOR,
+    "departments": CLERK,
+    "staff": CLERK,
+    "desk-questions": CLERK,
+    "my-saved-searches": ADVISOR,
+    "my-experiences": ADVISOR,
     "programs": CLERK,
     "projects": CLERK,
     "projects_owner": CLERK,
@@ -89,6 +106,12 @@ EDITS = {
 }
 NEW = {
     "agreements_list": COORDINATOR,
+    "departments_list": CLERK,
+    "invitations_list": CLERK,
+    "staff_handovers_new": CLERK,
+    "openings_questions_new": OUTSIDE,
+    "my-saved-searches_list": EVERYBODY,
+    "my-experiences_list": {"advisor_user", "other_advisor_user"},
     "programs_list": {"clerk", "outsider"},
     "my-profiles_list": EVERYBODY,
     "openings_application_new": EVERYBODY,
@@ -104,11 +127,18 @@ NEW = {
     "engagements_report_new": CLERK,
     "programs_joint_report_new": CLERK,
 }
+REMOVES = {"work-entries": BOTH_SIDES, "my-saved-searches": ADVISOR, "my-experiences": ADVISOR}
 ACTIONS: dict[str, dict[str, set[str]]] = {
     "agreements": {
         **dict.fromkeys(("submit", "recall", "conclude", "renew", "expire", "terminate"), COORDINATOR),
         **dict.fromkeys(("approve", "return"), APPROVER),
     },
+    "departments": {"close": CLERK, "reopen": NOBODY},  # it is open
+    "staff": {"end": CLERK, "restore": CLERK, "confirm": CLERK, "record_absence": CLERK},
+    "invitations": {"resend": CLERK, "cancel": CLERK},
+    "handovers": {"cancel": CLERK},
+    "openings": {"follow": OUTSIDE, "unfollow": OUTSIDE},
+    "desk-questions": {"refuse": CLERK, "add_note": CLERK},
     "approvals": {"pass": NOBODY, "skip": NOBODY, "reassign": CLERK, "review": NOBODY},
     "my-profiles": dict.fromkeys(("activate", "pause"), ADVISOR),
     "programs": dict.fromkeys(("start", "complete", "cancel"), CLERK),
@@ -117,6 +147,7 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
         **dict.fromkeys(("submit", "recall", "publish", "schedule", "unschedule", "withdraw"), CLERK),
         **dict.fromkeys(("submit_result", "recall_result", "correct", "extend", "shorten"), CLERK),
         **dict.fromkeys(("approve", "return", "return_result", "release"), APPROVER),
+        "publish_answers": CLERK,
     },
     "my-applications": dict.fromkeys(("submit", "revise", "accept", "refuse", "withdraw"), ADVISOR),
     "desk-applications": {"promote": APPROVER},
@@ -152,6 +183,8 @@ def expected(method: str, route: str) -> dict[str, str]:
         allowed = ACTIONS[noun][action]
     elif method == "POST":
         allowed = NEW[route]
+    elif method == "DELETE":
+        allowed = REMOVES[noun]
     elif method == "PATCH":
         allowed = EDITS.get(route, EDITS[noun])
     else:

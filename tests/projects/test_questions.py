@@ -65,7 +65,7 @@ def test_who_may_read(request, sanuki, state):
     question = build(QuestionFactory, state, QUESTION.initial, municipality=sanuki)
     readers = granted(request, question, {"view": None})["view"]
 
-    assert readers == (set(CAST) if state == "published" else STAFF)
+    assert readers == (set(CAST) if state == "published" else STAFF | {"coordinator"})
 
 
 class TestAsking:
