@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import jpholiday
 from django.utils import timezone
 
 JST = ZoneInfo("Asia/Tokyo")
 WEEKDAYS = "月火水木金土日"
+YEAR_END = frozenset({(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,26 @@ def today() -> date:
     return jst_date(timezone.now())
 
 
+def is_working_day(day: date) -> bool:
+    """A day on which a city office is open: no weekend, no 国民の祝日, not 29 December to 3 January
+    (地方自治法4条の2, and the ordinances made under it).
+    """
+    return not (day.weekday() >= 5 or (day.month, day.day) in YEAR_END or jpholiday.is_holiday(day))
+
+
 def working_days_after(day: date, count: int) -> date:
-    """So many weekdays later; a Saturday or Sunday counts as the Friday before it."""
+    """So many working days later; a day off counts as the working day before it."""
     while count:
         day += timedelta(days=1)
-        count -= day.weekday() < 5
+        count -= is_working_day(day)
+    return day
+
+
+def working_days_before(day: date, count: int) -> date:
+    """So many working days earlier; days off are not counted."""
+    while count:
+        day -= timedelta(days=1)
+        count -= is_working_day(day)
     return day
 
 

@@ -17,7 +17,6 @@ from municipalities.queries import approvals_waiting_since, with_people
 logger = logging.getLogger(__name__)
 PATIENCE = 3  # working days a step may wait before those who can act are told once more
 QUARTER_MONTHS = (1, 4, 7, 10)
-SATURDAY = 5
 
 
 @shared_task(name="municipalities.tasks.remind_approvers")
@@ -25,19 +24,11 @@ def remind_approvers() -> int:
     """Tells those who can act at steps that have waited too long; returns how many approvals wait."""
     now = timezone.now()
     day = dates.jst_date(now)
-    waiting = with_people(approvals_waiting_since(working_days_before(day, PATIENCE)))
+    waiting = with_people(approvals_waiting_since(dates.working_days_before(day, PATIENCE)))
     for approval in waiting:
         people = [each.member.user for each in approval.acting(day)]
         notices.remind_approvers(approval, to=people, at=now)
     return len(waiting)
-
-
-def working_days_before(day: date, number: int) -> date:
-    """The day so many weekdays earlier; Saturdays and Sundays are not counted."""
-    while number:
-        day -= timedelta(days=1)
-        number -= day.weekday() < SATURDAY
-    return day
 
 
 @shared_task(name="municipalities.tasks.execute_due_handovers")
@@ -69,21 +60,15 @@ def expire_invitations() -> int:
 
 @shared_task(name="municipalities.tasks.ask_for_member_checks")
 def ask_for_member_checks() -> int:
-    """On the first weekday of a quarter, or the first run after it; reminds after two weeks."""
+    """On the first working day of a quarter, or the first run after it; reminds after two weeks."""
     now = timezone.now()
     day = dates.jst_date(now)
     quarter = date(day.year, QUARTER_MONTHS[(day.month - 1) // 3], 1)
     asked = 0
-    if day >= first_weekday(quarter):
+    if day >= dates.working_days_after(quarter - timedelta(days=1), 1):
         for municipality in queries.places_to_check(quarter):
             checks.open_check(municipality, at=now, quarter_date=quarter)
             asked += 1
     for check in queries.checks_to_remind(now):
         checks.remind_of_check(check, at=now)
     return asked
-
-
-def first_weekday(day: date) -> date:
-    """Offices are closed until 3 January."""
-    day = day.replace(day=4) if day.month == 1 else day
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day

@@ -103,13 +103,15 @@ class Opening(HonorariumTerms, RulesModel):
         verbose_name=_("担当者"),
     )
     approval = models.ForeignKey(
-        Approval, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("公募の決裁")
+        Approval, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("募集の公開の決裁")
     )
     result_approval = models.ForeignKey(
         Approval, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("選考結果の決裁")
     )
     publish_at = models.DateTimeField(_("公開予定の日時"), null=True, blank=True)
     published_at = models.DateTimeField(_("公開日時"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("取下げの日時"), null=True, blank=True)
+    withdrawal_reason = models.TextField(_("取下げの理由"), blank=True)
     released_at = models.DateTimeField(_("結果の通知日時"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -172,6 +174,11 @@ class Opening(HonorariumTerms, RulesModel):
             ),
             models.CheckConstraint(
                 condition=Q(publish_at=None) | Q(status="approved"), name="opening_scheduled_when_approved"
+            ),
+            models.CheckConstraint(
+                condition=Q(~Q(withdrawal_reason=""), status="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(status="withdrawn") & Q(withdrawal_reason="", withdrawn_at=None)),
+                name="opening_withdrawn_with_reason",
             ),
         ]
         indexes = [

@@ -224,7 +224,16 @@ def withdraw_opening(opening: Opening, *, by: User, at: datetime, reason: str) -
     """取下げ: whoever waits or is interested is told, with the reason; a request for 決裁 ends with it."""
     row = locked(opening)
     asked = row.status == "in_review"
-    row = changes.move(row, "withdraw", by=by, at=at, note=reason, publish_at=None)
+    row = changes.move(
+        row,
+        "withdraw",
+        by=by,
+        at=at,
+        note=reason,
+        publish_at=None,
+        withdrawn_at=at,
+        withdrawal_reason=reason,
+    )
     if asked:
         approvals.drop(row.approval, by=by, at=at, reason=reason)
     notices.tell_opening_withdrawn(row, at=at, reason=reason)

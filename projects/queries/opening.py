@@ -84,8 +84,8 @@ def openings_in_states(
     return rows.filter(status__in=states).order_by(*order)
 
 
-def openings_to_apply_to() -> QuerySet[Opening]:
+def openings_once_public() -> QuerySet[Opening]:
     """Public openings, also those withdrawn after publication: a text being written is still kept."""
-    rows = Opening.objects.select_related("municipality__prefecture", "project__field")
+    rows = Opening.objects.select_related("municipality__prefecture", "project__field", "project__department")
     was_public = Q(status="withdrawn", published_at__isnull=False)
     return rows.filter(Q(status__in=PUBLIC_OPENING_STATES) | was_public)

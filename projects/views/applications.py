@@ -27,7 +27,7 @@ from projects.operations.application import (
     submit_application,
     withdraw_application,
 )
-from projects.queries import answer_to, application_to, applications_of, openings_to_apply_to
+from projects.queries import answer_to, application_to, applications_of, openings_once_public
 
 
 class Apply(RowFormPage):
@@ -39,7 +39,7 @@ class Apply(RowFormPage):
     template_name = "projects/opening_apply.html"
 
     def queryset(self) -> QuerySet[Opening]:
-        return openings_to_apply_to()
+        return openings_once_public()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Without an active profile there is nobody the city could read about."""

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from advisors.rules import has_active_profile, profile_of
@@ -16,7 +18,7 @@ from projects.queries import (
     application_to,
     is_interested,
     opening_parts,
-    public_openings,
+    openings_once_public,
     public_questions,
 )
 from projects.queries.saved_search import saved_count
@@ -71,12 +73,20 @@ def no_results(chosen: OpeningFilter, at: datetime) -> dict[str, Any]:
 
 
 class OpeningDetail(RowPage):
+    """A call taken back after its publication says so: 410, with when and why."""
+
     permission = PUBLIC
     row_name = "opening"
     template_name = "projects/opening.html"
 
     def queryset(self) -> QuerySet[Opening]:
-        return public_openings()
+        return openings_once_public()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.row.status == "withdrawn":
+            context = {"opening": self.row, "view": self}
+            return render(request, "projects/opening_withdrawn.html", context, status=410)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         own = application_to(self.row, self.reader) if self.reader.is_authenticated else None

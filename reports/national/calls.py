@@ -45,6 +45,8 @@ OPENING = (
     "result_approval_id",
     "published_at",
     "released_at",
+    "withdrawn_at",
+    "withdrawal_reason",
 )
 PAYS = (
     ("unpaid", (None,)),
@@ -189,6 +191,7 @@ def _opening(plan: Plan, call: Call) -> tuple[Any, ...]:
         city.drafter,
         city.owner,
         *_decisions(plan, call),
+        *((plan.clock(call.published), "計画の見直しのため") if call.status == "withdrawn" else (None, "")),
     )
 
 

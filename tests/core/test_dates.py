@@ -209,3 +209,27 @@ def test_today_is_the_day_in_japan() -> None:
 def test_no_era_before_meiji() -> None:
     assert dates.era_of(date(1868, 1, 24)) is None
     assert dates.era_of(date(2019, 5, 1)) is dates.ERAS[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "then"),
+    [
+        (date(2026, 11, 20), 1, date(2026, 11, 24)),  # over a weekend and 勤労感謝の日
+        (date(2026, 12, 28), 1, date(2027, 1, 4)),  # over the days city offices are closed
+        (date(2026, 5, 1), 1, date(2026, 5, 7)),  # over the holidays of May, a substitute among them
+        (date(2026, 9, 18), 2, date(2026, 9, 25)),  # 国民の休日 between two holidays
+        (date(2026, 11, 24), 0, date(2026, 11, 24)),
+    ],
+)
+def test_working_days_are_days_on_which_an_office_is_open(day, count, then):
+    assert dates.working_days_after(day, count) == then
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(1, 12))
+def test_so_many_working_days_there_and_back(day, count):
+    then = dates.working_days_after(day, count)
+    assert dates.is_working_day(then)
+    assert dates.working_days_before(then, count) <= day
+    assert (
+        sum(dates.is_working_day(day + timedelta(days=n)) for n in range(1, (then - day).days + 1)) == count
+    )

@@ -124,7 +124,11 @@ class OpeningFactory(ChildFactory):
         )
         decided = factory.Trait(released=True, status="decided")
         no_match = factory.Trait(released=True, status="no_match")
-        withdrawn = factory.Trait(status="withdrawn")
+        withdrawn = factory.Trait(
+            status="withdrawn",
+            withdrawn_at=factory.LazyFunction(moment),
+            withdrawal_reason="予算の見直しのため",
+        )
 
     _parent = "project"
 

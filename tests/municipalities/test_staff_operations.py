@@ -13,7 +13,7 @@ from municipalities.enums import StaffRole
 from municipalities.models import MemberCheck, StaffMembership
 from municipalities.operations import membercheck, section, staff
 from municipalities.queries import places_without_administrator
-from municipalities.tasks import ask_for_member_checks, first_weekday
+from municipalities.tasks import ask_for_member_checks
 from notifications.models import Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import (
@@ -138,18 +138,6 @@ class TestSections:
 
 @pytest.mark.django_db
 class TestMemberCheck:
-    @pytest.mark.parametrize(
-        ("quarter", "day"),
-        [
-            (date(2027, 4, 1), date(2027, 4, 1)),
-            (date(2028, 7, 1), date(2028, 7, 3)),
-            (date(2028, 10, 1), date(2028, 10, 2)),
-            (date(2027, 1, 1), date(2027, 1, 4)),
-        ],
-    )
-    def test_it_comes_on_the_first_day_the_office_is_open(self, quarter, day):
-        assert first_weekday(quarter) == day
-
     def test_administrators_are_asked_once_and_reminded_once(self, clerk, viewer, sanuki):
         for day, asked in ((1, 0), (2, 0), (3, 1), (4, 0), (16, 0), (17, 0), (18, 0)):
             with time_machine.travel(datetime(2028, 6, 30, 23, 0, tzinfo=UTC) + timedelta(days=day - 1)):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.dates import today
 from municipalities.models import ApprovalRoute, StaffMembership
-from municipalities.tasks import remind_approvers, working_days_before
+from municipalities.tasks import remind_approvers
 from notifications.models import Notice
 from tests.factories.base import day, moment
 from tests.factories.municipalities import (
@@ -209,7 +209,3 @@ class TestReminder:
         assert (
             Notice.objects.filter(recipient=approver, kind="municipalities.approval_waiting").count() == told
         )
-
-    def test_saturday_and_sunday_are_not_counted(self) -> None:
-        monday = date(2026, 11, 23)
-        assert [working_days_before(monday, number).day for number in (1, 2, 3)] == [20, 19, 18]

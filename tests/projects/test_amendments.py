@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.models import Event
-from core.dates import working_days_after
 from core.errors import DomainError, EditConflict
 from notifications.models import Notice
 from projects import notices
@@ -242,11 +241,3 @@ def test_days_for_questions_lie_inside_the_call(first, length):
     assert first <= last <= told_on <= deadline
     if length >= 7:
         assert (deadline - last, told_on - last) == (timedelta(days=7), timedelta(days=3))
-
-
-@given(DAYS, st.integers(1, 30))
-def test_working_days_are_counted_one_by_one(first, count):
-    last = working_days_after(first, count)
-    between = (first + timedelta(days=offset) for offset in range(1, (last - first).days + 1))
-    assert last.weekday() < 5
-    assert sum(each.weekday() < 5 for each in between) == count

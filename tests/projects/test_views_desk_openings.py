@@ -127,7 +127,7 @@ class TestPage:
     def test_shows_the_decision(self, signed_in, viewer, sanuki) -> None:
         opening = OpeningFactory(municipality=sanuki, approved=True)
         page = signed_in(viewer).get(_url(opening)).content.decode()
-        for fact in ("公募の決裁", opening.approval.document_number, "政策課長"):
+        for fact in ("募集の公開の決裁", opening.approval.document_number, "政策課長"):
             assert fact in page
 
     def test_shows_why_it_came_back(self, signed_in, clerk, sanuki) -> None:

@@ -240,3 +240,19 @@ def test_apply_button_says_what_the_reader_can_do(client, signed_in, advisor, ot
     words = _apply_words(signed_in(other_advisor.user), opening)
     assert sent.code in words
     assert draft.code not in words
+
+
+def test_a_call_taken_back_says_when_and_why(client, sanuki):
+    opening = OpeningFactory(municipality=sanuki, withdrawn=True, published=True, title="窓口の見直し")
+    response = client.get(opening.get_absolute_url())
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert "予算の見直しのため" in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "応募する" not in page
+    assert opening.title not in client.get(reverse("openings") + "?state=all").content.decode()
+
+
+def test_a_call_given_up_before_its_publication_is_no_page(client, sanuki):
+    opening = OpeningFactory(municipality=sanuki, withdrawn=True, title="窓口の見直し")
+    assert client.get(opening.get_absolute_url()).status_code == 404
