@@ -176,8 +176,7 @@ class Opening(HonorariumTerms, RulesModel):
                 condition=Q(publish_at=None) | Q(status="approved"), name="opening_scheduled_when_approved"
             ),
             models.CheckConstraint(
-                condition=Q(~Q(withdrawal_reason=""), status="withdrawn", withdrawn_at__isnull=False)
-                | (~Q(status="withdrawn") & Q(withdrawal_reason="", withdrawn_at=None)),
+                condition=~Q(status="withdrawn") | (~Q(withdrawal_reason="") & Q(withdrawn_at__isnull=False)),
                 name="opening_withdrawn_with_reason",
             ),
         ]

@@ -185,6 +185,7 @@ def test_party_predicates_without_an_agreement(approver: User, viewer: User, str
 
 # permission → (roles, states) in which it is granted; None is every state.
 INVITATION = {
+    "view": ({"clerk"}, None),
     "add": ({"clerk", "coordinator"}, None),
     "resend": ({"clerk"}, {"sent", "expired"}),
     "cancel": ({"clerk"}, {"sent", "expired"}),

@@ -114,7 +114,9 @@ def test_drift_is_mended_and_reported(caplog):
     gone = OpeningFactory(open=True)
     OpeningSearch.objects.filter(pk=wrong.pk).update(tsv=frozenset({"w:違う"}))
     OpeningSearch.objects.filter(pk=missing.pk).delete()
-    Opening.objects.filter(pk=gone.pk).update(status="withdrawn")
+    Opening.objects.filter(pk=gone.pk).update(
+        status="withdrawn", withdrawn_at=moment(), withdrawal_reason="見直し"
+    )
     with caplog.at_level(logging.ERROR):
         assert tasks.mend_search() == 3
     assert str(wrong.pk) in caplog.text

@@ -11,7 +11,7 @@ from projects.data import opening_templates
 from projects.models import Opening
 from projects.queries import missing_parts
 from projects.sections import SECTIONS
-from tests.factories.base import day
+from tests.factories.base import day, moment
 from tests.factories.municipalities import FieldFactory
 from tests.factories.projects import (
     OpeningFactory,
@@ -96,7 +96,9 @@ class TestBegin:
     def test_copies_a_past_call_but_not_its_days(self, signed_in, clerk, sanuki) -> None:
         past = OpeningFactory(municipality=sanuki, title="去年の募集", pay_unit="hour", pay_amount=1500)
         PositionFactory(opening=past, title="SNS")
-        Opening.objects.filter(pk=past.pk).update(status="withdrawn")
+        Opening.objects.filter(pk=past.pk).update(
+            status="withdrawn", withdrawn_at=moment(), withdrawal_reason="見直し"
+        )
         project = ProjectFactory(municipality=sanuki)
         client = signed_in(clerk)
         page = client.get(_new(project), {"from": past.code})
