@@ -33,6 +33,16 @@ def flag(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r} is not a yes/no value; write 1 or 0.")
 
 
+def number(name: str, default: int) -> int:
+    """A whole number of zero or more."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if value.isascii() and value.isdigit():
+        return int(value)
+    raise ImproperlyConfigured(f"{name}={value!r} is not a whole number; write digits only.")
+
+
 def words(name: str, default: list[str]) -> list[str]:
     """A comma-separated list; blanks around the commas are ignored."""
     value = os.environ.get(name, "")

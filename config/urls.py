@@ -34,6 +34,7 @@ urlpatterns = [
         path("desk/engagements/", include("projects.urls.engagements", namespace="desk_engagements")),
         path("desk/agreements/", include("municipalities.urls.agreements", namespace="desk_agreements")),
         path("coord/", include("reports.urls.coord")),
+        path("coord/", include("projects.urls.coord")),
         path("coord/municipalities/", include("municipalities.urls.coord")),
         path("coord/", include("notifications.urls.coord")),
         path("coord/engagements/", include("projects.urls.engagements", namespace="coord_engagements")),

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from advisors.models import AdvisorProfile
 from municipalities.queries import approvers_of, drafters_of
 from notifications.kinds import Kind, register
 from notifications.operations import send
+from projects.matching import Explained
 from projects.models import (
     Addendum,
     Amendment,
@@ -56,6 +58,8 @@ DELIVERABLE_SUBMITTED = register("projects.deliverable_submitted", _("成果物�
 DELIVERABLE_RETURNED = register("projects.deliverable_returned", _("成果物の差戻し"), group=_WORK)
 RECOMMENDATION_ADDED = register("projects.recommendation_added", _("新しい提案"), group=_WORK)
 RECOMMENDATION_DECIDED = register("projects.recommendation_decided", _("提案への対応"), group=_WORK)
+MATCH_FOUND = register("projects.match_found", _("あなたに合う新しい募集"), group=_SELECTION)
+MATCHES_CARRIED = register("projects.matches_carried", _("あなたに合う募集のまとめ"), group=_SELECTION)
 SHEET_SUBMITTED = register("projects.sheet_submitted", _("謝礼の明細の提出"), group=_WORK)
 SHEET_DECIDED = register("projects.sheet_decided", _("謝礼の明細の確認・差戻し"), group=_WORK)
 NEW_OPENINGS = register("projects.new_openings", _("保存した条件に合う新しい募集"), group=_SELECTION)
@@ -250,6 +254,29 @@ def tell_decision(recommendation: Recommendation, *, at: datetime) -> None:
         at=at,
         recommendation=recommendation,
         state=recommendation.workflow.state(recommendation.status),
+    )
+
+
+def tell_match(found: Explained, *, at: datetime) -> None:
+    """With the reasons and the caution, which are the person's own."""
+    send(
+        MATCH_FOUND,
+        to=[found.profile.user],
+        key=str(found.opening.pk),
+        path=found.opening.get_absolute_url(),
+        at=at,
+        context={"opening": found.opening, "reasons": found.reasons, "caution": found.caution},
+    )
+
+
+def tell_carried_matches(profile: AdvisorProfile, openings: list[Opening], *, at: datetime) -> None:
+    send(
+        MATCHES_CARRIED,
+        to=[profile.user],
+        key=f"{openings[-1].pk}",
+        path=reverse("my_matches"),
+        at=at,
+        context={"openings": openings[:10], "more": max(len(openings) - 10, 0)},
     )
 
 

@@ -9,7 +9,7 @@ from core.errors import DomainError
 from core.workflow import IllegalTransition
 from projects import queries
 from projects.enums import Alert
-from projects.operations import saved_search, search
+from projects.operations import match_notices, saved_search, search
 from projects.operations.opening import close_opening, publish_opening
 from projects.operations.retention import erase_old_applications
 
@@ -46,6 +46,18 @@ def alert_at_once() -> int:
 @shared_task(name="projects.tasks.send_digests")
 def send_digests(alert: str) -> int:
     return saved_search.send_digests(Alert(alert), timezone.now())
+
+
+@shared_task(name="projects.tasks.tell_matches")
+def tell_matches() -> int:
+    """Safe to run twice: an opening is matched once, a person told of it once."""
+    return match_notices.tell_matches(timezone.now())
+
+
+@shared_task(name="projects.tasks.carry_matches")
+def carry_matches() -> int:
+    """What was passed over during the week, in one notice a person."""
+    return match_notices.carry_matches(timezone.now())
 
 
 @shared_task(name="projects.tasks.mend_search")

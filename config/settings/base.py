@@ -158,6 +158,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls, MAIL.ssl
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "複業アドバイザー ポータル <no-reply@portal.example>")
+# Fair notices of openings that fit: so many people an opening, so many notices a person in seven days.
+MATCH_NOTICE_PEOPLE = env.number("MATCH_NOTICE_PEOPLE", 20)
+MATCH_NOTICE_WEEKLY = env.number("MATCH_NOTICE_WEEKLY", 5)
 SUPPORT_EMAIL = env.text("SUPPORT_EMAIL", "support@portal.example")
 
 CONTENT_SECURITY_POLICY = {

@@ -44,7 +44,9 @@ _QUEUE_OF = {
     "projects.tasks.erase_applications": "bulk",
     "projects.tasks.send_digests": "bulk",
     "advisors.tasks.mend_search": "bulk",
+    "projects.tasks.carry_matches": "bulk",
     "projects.tasks.mend_search": "bulk",
+    "projects.tasks.tell_matches": "default",
     "municipalities.tasks.remind_approvers": "bulk",
 }
 CELERY_TASK_ROUTES = {task: {"queue": queue} for task, queue in _QUEUE_OF.items()}
@@ -94,6 +96,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "projects.tasks.alert_at_once",
         "schedule": 60.0,
         "options": {"expires": 60},
+    },
+    "tell those whom a new opening fits": {
+        "task": "projects.tasks.tell_matches",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "gather the matches that were passed over": {
+        "task": "projects.tasks.carry_matches",
+        "schedule": crontab(hour=8, minute=10, day_of_week="mon"),
+        "options": {"expires": 6 * 3600},
     },
     "tell of new openings every morning": {
         "task": "projects.tasks.send_digests",
@@ -161,6 +173,8 @@ TASK_TITLES = {
     "projects.tasks.alert_at_once": _("公開されたばかりの募集を、条件を保存した人に知らせる"),
     "projects.tasks.send_digests": _("条件に合う新しい募集をまとめて知らせる"),
     "advisors.tasks.mend_search": _("検索用の表を専門家と比べて直す"),
+    "projects.tasks.carry_matches": _("お知らせの上限で見送った募集を、まとめて知らせる"),
+    "projects.tasks.tell_matches": _("公開されたばかりの募集を、合う専門家に知らせる"),
     "projects.tasks.mend_search": _("検索用の表を募集と比べて直す"),
     "municipalities.tasks.remind_approvers": _("止まっている承認をもう一度知らせる"),
     "municipalities.tasks.execute_due_handovers": _("予定の日が来た引継ぎを行う"),

@@ -25,6 +25,12 @@ def written(value: date | datetime | None, reader: User) -> str:
     return _written_day(value, reader)
 
 
+@register.filter
+def folded(text: str, width: int = 33) -> str:
+    """A list entry in lines that a mail program need not break; the following ones are indented."""
+    return "\n　".join(text[start : start + width] for start in range(0, len(text), width))
+
+
 def _written_day(day: date, reader: User) -> str:
     if get_language() == "en":
         return date_format(day, "j M Y (D)")

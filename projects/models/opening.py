@@ -20,7 +20,7 @@ from core.permissions import allowed
 from core.workflow import Workflow
 from municipalities.enums import LegalForm
 from municipalities.models import Approval, Municipality, StaffMembership
-from municipalities.rules import acts_on, decides, is_staff, may_draft
+from municipalities.rules import acts_on, decides, is_staff, may_approve, may_draft, may_select
 from projects import workflow as flows
 from projects.enums import UNPAID_UNITS, PayUnit
 from projects.models.honorarium import HonorariumTerms, honorarium_constraints
@@ -188,6 +188,7 @@ class Opening(HonorariumTerms, RulesModel):
         rules_permissions = {
             "view": is_public_opening | is_staff | is_operator,
             "manage": is_staff | is_operator,
+            "see_candidates": may_draft | may_approve | may_select | is_operator,
             "edit": staff_action("submit"),
             "assign": may_draft,
             "submit": staff_action("submit"),

@@ -41,6 +41,7 @@ class OpeningSearch(models.Model):
     title_tsv = LexemesField()
     tok_version = models.PositiveSmallIntegerField()
     announced_at = models.DateTimeField(null=True)
+    matched_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("募集の検索用の行")

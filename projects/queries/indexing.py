@@ -11,7 +11,7 @@ from projects.models import Opening, OpeningSearch
 from projects.queries.facets import lexemes_of, values_of
 from projects.rules import PUBLIC_OPENING_STATES
 
-# announced_at is no copy of anything: it stays.
+# announced_at and matched_at are no copies of anything: they stay.
 DERIVED = (
     *("published_at", "deadline_date", "field", "prefecture", "work_style", "pay", "hours", "term"),
     *("tsv", "title_tsv", "tok_version"),

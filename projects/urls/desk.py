@@ -8,6 +8,7 @@ from projects.views import (
     desk_openings,
     desk_programs,
     drafting,
+    matches,
     owners,
     questions,
     retention,
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern] = [
         drafting.OpeningSection.as_view(),
         name="opening_section",
     ),
+    path("openings/<str:code>/candidates/", matches.DeskCandidates.as_view(), name="desk_candidates"),
     path("openings/<str:code>/check/", drafting.OpeningCheck.as_view(), name="opening_check"),
     path(
         "openings/<str:code>/draft-text/",

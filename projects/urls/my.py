@@ -1,8 +1,10 @@
 from django.urls import path
 
-from projects.views import applications, interests, saved_searches
+from projects.views import applications, interests, matches, saved_searches
 
 urlpatterns = [
+    path("matches/", matches.MyMatches.as_view(), name="my_matches"),
+    path("matches/switch/", matches.MyMatchesSwitch.as_view(), name="my_matches_switch"),
     path("saved/", interests.MySaved.as_view(), name="my_saved"),
     path("applications/", applications.MyApplications.as_view(), name="my_applications"),
     path("applications/<slug:code>/", applications.MyApplication.as_view(), name="my_application"),

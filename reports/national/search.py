@@ -28,6 +28,7 @@ SEARCH = (
     "title_tsv",
     "tok_version",
     "announced_at",
+    "matched_at",
 )
 BATCH = 250
 ALONE = 2000  # openings; fewer are done before a second process has begun
@@ -61,7 +62,7 @@ def _rows(openings: list[Opening]) -> Rows:
 
 
 def _stored(row: OpeningSearch) -> tuple[Any, ...]:
-    """As PostgreSQL reads it: sets of lexemes as text, and published_at once more as announced_at."""
-    values = (getattr(row, name) for name in SEARCH[:-1])
+    """As PostgreSQL reads it: sets of lexemes as text, and published_at as announced_at and matched_at."""
+    values = (getattr(row, name) for name in SEARCH[:-2])
     texts = (lexemes.vector(each) if isinstance(each, frozenset) else each for each in values)
-    return *texts, row.published_at
+    return *texts, row.published_at, row.published_at

@@ -24,6 +24,7 @@ from projects.queries import (
     openings_in_states,
     openings_managed_by,
 )
+from projects.views.matches import matches_of
 from reports.queries import homes
 from reports.queries.attention import (
     attention_for_advisor,
@@ -37,6 +38,7 @@ from reports.queries.stalled import attention_for_coordinator
 
 SHOWN = 10
 CARDS = 4
+MATCHES = 3
 WATCHED = 20  # rows of the coordinator's tables
 STALLED = 30
 TAKEN_LATELY = timedelta(days=60)
@@ -71,6 +73,7 @@ class MyHome(Page):
             applications=applications_of(user)[:SHOWN],
             works=list(homes.portfolio(mine.order_by("-start_date", "-id")[:SHOWN])),
             advice=homes.advice_of(user)[:SHOWN],
+            matches=matches_of(profile, limit=MATCHES),
             calls=homes.calls_for(profile, now)[:CARDS] if profile else [],
             **context,
         )

@@ -3,8 +3,9 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from projects.models import ImportedRow, MatchPerson, MatchWeights, OpeningTrait, PersonTrait
+from projects.models import ImportedRow, MatchNotice, MatchPerson, MatchWeights, OpeningTrait, PersonTrait
 from tests.factories.advisors import AdvisorProfileFactory
+from tests.factories.base import moment
 from tests.factories.projects import OpeningFactory
 
 
@@ -63,3 +64,18 @@ class ImportedRowFactory(DjangoModelFactory):
 
     external_id = factory.Sequence(lambda n: f"A{n}")
     advisor = factory.SubFactory(AdvisorProfileFactory, active=True)
+
+
+class MatchNoticeFactory(DjangoModelFactory):
+    """Told just now."""
+
+    class Meta:
+        model = MatchNotice
+
+    class Params:
+        passed_over = factory.Trait(told_at=None)
+
+    opening = factory.SubFactory(OpeningFactory, open=True)
+    advisor = factory.SubFactory(AdvisorProfileFactory, active=True)
+    found_at = factory.LazyFunction(moment)
+    told_at = factory.LazyFunction(moment)

@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
+from django.db.models import Q
+
 from municipalities.models import Municipality
 from projects import notices
+from projects.matching import explain, people_for
 from projects.models import Opening
+from projects.operations.matching import refresh_calls, refresh_people
+from tests.factories.advisors import AdvisorProfileFactory, AdvisorSkillFactory
 from tests.factories.base import moment
 from tests.factories.dialogue import AddendumFactory, AmendmentFactory, InterestFactory, QuestionFactory
 from tests.factories.projects import OpeningFactory
@@ -50,6 +55,20 @@ def _noted(city: Municipality) -> None:
     notices.tell_note(AddendumFactory(question=question), at=moment())
 
 
+def _matched(city: Municipality) -> None:
+    skill = AdvisorSkillFactory(advisor__findable=True, advisor__hours_per_month=20)
+    refresh_people(Q(pk=skill.advisor_id))
+    opening = OpeningFactory(municipality=city, open=True, title=LONG)
+    refresh_calls(Q(pk=opening.pk))
+    (found,) = explain(people_for(opening))
+    notices.tell_match(found, at=moment())
+
+
+def _carried(city: Municipality) -> None:
+    openings = [OpeningFactory(municipality=city, open=True, title=LONG) for _number in range(2)]
+    notices.tell_carried_matches(AdvisorProfileFactory(active=True), openings, at=moment())
+
+
 SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.opening_amended", "corrected", _amended),
     ("projects.opening_amended", "terms", partial(_amended, terms=True)),
@@ -57,6 +76,8 @@ SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.opening_amended", "shortened", partial(_amended, shortening=True)),
     ("projects.opening_withdrawn", "withdrawn", _withdrawn),
     ("projects.new_round", "published", _new_round),
+    ("projects.match_found", "found", _matched),
+    ("projects.matches_carried", "carried", _carried),
     ("projects.question_asked", "asked", _asked),
     ("projects.question_answered", "published", _answered),
     ("projects.answers_published", "published", _answered),

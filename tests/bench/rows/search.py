@@ -26,7 +26,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "two words": {"q": "観光 動画"},
     "a place": {"q": "北海道", "state": "all"},
     "a word and a field": {"q": "研修", "field": "dx"},
-    "three facets": {"prefecture": "20", "work_style": "online", "pay": "paid"},
+    "three facets": {"prefecture": "200000", "work_style": "online", "pay": "paid"},
     "soon over, by deadline": {"deadline": "14", "sort": "deadline"},
     "a word and four facets, all": {
         "q": "分析",
