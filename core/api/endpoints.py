@@ -20,7 +20,7 @@ from core.api import limits, paging, replay, tags
 from core.api.input import form_data, refuse_invalid
 from core.api.nouns import Noun
 from core.api.problems import Refusal, unauthenticated
-from core.api.rows import RowSerializer, key_of, shown
+from core.api.rows import RowSerializer, key_of, shown, shown_all
 from core.api.scopes import Group
 from core.views import PUBLIC, SIGNED_IN, AlreadyDone, ConfirmForm
 
@@ -109,7 +109,7 @@ class ListEndpoint(Endpoint):
         if not _permits(request.user, noun.listing or noun.permission):
             self.permission_denied(request)
         page = self.page(request)
-        items = [shown(noun.in_lists, row, request.user) for row in page.rows]
+        items = shown_all(noun.in_lists, page.rows, request.user)
         body = {"items": items, "next": page.following, "previous": page.previous}
         response = tags.tagged(request, Response(body))
         if links := page.links:
