@@ -13,7 +13,7 @@ from core.api import scopes
 from core.api.nouns import Noun
 from core.api.rows import ActionsField, NameField, RowSerializer, StateField
 from core.api.search import SearchEndpoint
-from core.paging import Cursor
+from core.paging import Cursor, Found
 
 ADVISORS = scopes.register("advisors", _("専門家の検索"))
 PROFILE_SCOPE = scopes.register("profile", _("自分のプロフィール"))
@@ -132,7 +132,7 @@ class AdvisorSearch(SearchEndpoint):
 
     filter_class = AdvisorFilter
 
-    def find(self, criteria: Any, cursor: Cursor | None) -> Any:
+    def find(self, criteria: Any, cursor: Cursor | None) -> Found:
         return search_advisors(criteria, self.request.user, cursor=cursor)
 
     def key_length(self, criteria: Any) -> int:

@@ -115,10 +115,6 @@ class HoursBand(models.TextChoices):
     THIRTY = "30", _("月30時間以上")
 
 
-class TimeOfWeek(models.TextChoices):
-    """When a city would like to meet: the parts of a day, and the weekend."""
-
-    MORNING = "morning", _("朝（9時まで）")
-    DAYTIME = "daytime", _("日中（9時～17時）")
-    EVENING = "evening", _("夜（17時以降）")
-    WEEKEND = "weekend", _("土曜日・日曜日")
+# When a city would like to meet: a part of the day, or the weekend.
+WEEKEND = "weekend"
+MEETING_TIMES = [*DayPart.choices, (WEEKEND, _("土曜日・日曜日"))]

@@ -5,16 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from advisors.enums import HoursBand, Intention, TalentType, TimeOfWeek, WorkStyle
+from advisors.enums import MEETING_TIMES, HoursBand, Intention, TalentType, WorkStyle
 from advisors.models import Skill
 from advisors.queries.search import Criteria
-from core.searching import SearchFilter
-from municipalities.filters import field_choices, place_choices, region_of_choice
+from municipalities.filters import PlaceSearchFilter
 
 EVERY = ("", _("すべて"))
 
 
-class AdvisorFilter(SearchFilter):
+class AdvisorFilter(PlaceSearchFilter):
     word_sorts = (("relevance", _("名前・肩書に合う順")), ("new", _("新しく登録した順")))
 
     field = forms.ChoiceField(label=_("得意な分野"))
@@ -22,7 +21,7 @@ class AdvisorFilter(SearchFilter):
     prefecture = forms.ChoiceField(label=_("お住まい・つながりのある地域"))
     work_style = forms.ChoiceField(label=_("働き方"), choices=[EVERY, *WorkStyle.choices])
     hours = forms.ChoiceField(label=_("使える時間"), choices=[EVERY, *HoursBand.choices])
-    time = forms.ChoiceField(label=_("活動できる時間帯"), choices=[EVERY, *TimeOfWeek.choices])
+    time = forms.ChoiceField(label=_("活動できる時間帯"), choices=[EVERY, *MEETING_TIMES])
     intention = forms.ChoiceField(label=_("今の意向"), choices=[EVERY, *Intention.choices])
     talent = forms.ChoiceField(label=_("人材の種類"), choices=[EVERY, *TalentType.choices])
     unpaid = forms.ChoiceField(label=_("謝礼"), choices=[EVERY, ("yes", _("無償でもよい"))])
@@ -30,17 +29,10 @@ class AdvisorFilter(SearchFilter):
     def fill_choices(self) -> None:
         super().fill_choices()
         own: Any = self.fields
-        own["field"].choices = field_choices(_("すべて"))
         own["skill"].choices = [
             EVERY,
             *Skill.objects.order_by("position", "name").values_list("slug", "name"),
         ]
-        own["prefecture"].choices = place_choices(_("全国"))
 
     def criteria(self) -> Criteria:
         return Criteria(**self.values())
-
-    def wider_place(self) -> list[dict[str, str]]:
-        """From a prefecture to its region."""
-        places = region_of_choice(self.value("prefecture"))
-        return [{"label": label, "url": self.address(prefecture=region)} for region, label in places]

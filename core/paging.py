@@ -4,10 +4,13 @@ A keyset page begins after (or ends before) the key of a row, so that the hundre
 the first costs and nothing is skipped when rows arrive meanwhile.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.paginator import Page
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, QueryDict
 
 from core.filters import FilterForm
@@ -24,6 +27,49 @@ class Cursor:
 
     key: Key
     backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a search. `facets` maps a dimension to value → count under all other criteria; `total`
+    stops at CAP + 1; `previous` and `following` are keys for cursors, None at the ends.
+    """
+
+    rows: list[Any]
+    facets: dict[str, dict[str, int]]
+    total: int
+    previous: Key | None
+    following: Key | None
+
+
+def found_page(
+    keys: list[Key],
+    cursor: Cursor | None,
+    *,
+    has_more: bool,
+    loaded: Mapping[int, Any],
+    counts: tuple[dict[str, dict[str, int]], int],
+) -> Found:
+    """`keys` are in reading order and end with the id; `has_more` is meant in the cursor's direction."""
+    facets, total = counts
+    backwards = cursor is not None and cursor.backwards
+    has_previous = has_more if backwards else cursor is not None
+    has_next = True if backwards else has_more
+    return Found(
+        rows=[loaded[key[-1]] for key in keys if key[-1] in loaded],
+        facets=facets,
+        total=min(total, CAP + 1),
+        previous=keys[0] if keys and has_previous else None,
+        following=keys[-1] if keys and has_next else None,
+    )
+
+
+def capped_counts(rows: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """How many rows each query has, up to CAP + 1; without those that have none. One statement."""
+    parts = [each.values_list(Value(name), "pk")[: CAP + 1] for name, each in rows.items()]
+    if not parts:
+        return {}
+    return Counter(name for name, _pk in parts[0].union(*parts[1:], all=True))
 
 
 def read_cursor(query: QueryDict, parts: int) -> Cursor | None:
@@ -86,7 +132,11 @@ class PagedList(ListPage):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if self.filter_class is not None:
-            self.filter = self.filter_class(request.GET)
+            self.filter = self.build_filter(self.filter_class)
+
+    def build_filter(self, filter_class: Any) -> Any:
+        """For a filter that needs to know more than the address."""
+        return filter_class(self.request.GET)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         result = super().get_context_data(**context)

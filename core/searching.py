@@ -78,6 +78,10 @@ class SearchFilter(FilterForm):
         label = f"{self.fields[name].label}：{self._words(name)}"
         return gettext("「{label}」を外す").format(label=label), self.without(name)
 
+    def wider_place(self) -> list[dict[str, str]]:
+        """A larger place around the chosen one, where places are a criterion."""
+        return []
+
     def correction(self) -> dict[str, object] | None:
         """もしかして."""
         word = words.suggestion(self.value("q")) if self.value("q") else ""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import FilterForm, Text
+from core.searching import SearchFilter
 from municipalities.enums import KanaRow, Region
 from municipalities.models import Field, Municipality
 from municipalities.queries import (
@@ -45,6 +46,23 @@ def region_of_choice(value: str) -> list[tuple[str, str]]:
         if value in {row.code for row in rows}:
             return [(region.value, _all_of(region))]
     return []
+
+
+class PlaceSearchFilter(SearchFilter):
+    """A search with a field and a place among its criteria."""
+
+    def fill_choices(self) -> None:
+        super().fill_choices()
+        own: Any = self.fields
+        own["field"].choices, own["prefecture"].choices = self.fields_and_places()
+
+    def fields_and_places(self) -> tuple[list[Any], list[Any]]:
+        return field_choices(_("すべて")), place_choices(_("全国"))
+
+    def wider_place(self) -> list[dict[str, str]]:
+        """From a prefecture to its region."""
+        places = region_of_choice(self.value("prefecture"))
+        return [{"label": label, "url": self.address(prefecture=region)} for region, label in places]
 
 
 def _all_of(region: Region) -> str:

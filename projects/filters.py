@@ -13,15 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from advisors.enums import WorkStyle
 from core.filters import FilterForm
-from core.searching import SearchFilter
-from municipalities.filters import field_choices, place_choices, region_of_choice
+from municipalities.filters import PlaceSearchFilter
 from projects.enums import DeadlineBand, HoursBand, Pay, TermBand
 from projects.models import HonorariumSheet
 from projects.queries.search import Criteria, region_counts
 from projects.workflow import HONORARIUM_SHEET
 
 
-class OpeningFilter(SearchFilter):
+class OpeningFilter(PlaceSearchFilter):
     """Shows openings that take applications unless asked for all."""
 
     word_sorts = (
@@ -46,16 +45,11 @@ class OpeningFilter(SearchFilter):
         self.like = like
         super().__init__(data)
 
-    def fill_choices(self) -> None:
-        super().fill_choices()
-        own: Any = self.fields
-        if self.like is not None:
-            lent: Any = self.like.fields
-            for name in ("field", "prefecture"):
-                own[name].choices = lent[name].choices
-            return
-        own["field"].choices = field_choices(_("すべて"))
-        own["prefecture"].choices = place_choices(_("全国"))
+    def fields_and_places(self) -> tuple[list[Any], list[Any]]:
+        if self.like is None:
+            return super().fields_and_places()
+        lent: Any = self.like.fields
+        return lent["field"].choices, lent["prefecture"].choices
 
     def criteria(self) -> Criteria:
         return Criteria(**self.values())
@@ -68,11 +62,6 @@ class OpeningFilter(SearchFilter):
         if name == "state":
             return gettext("終わった募集も含める"), self.address(state="all")
         return super().way_without(name)
-
-    def wider_place(self) -> list[dict[str, str]]:
-        """From a prefecture to its region."""
-        places = region_of_choice(self.value("prefecture"))
-        return [{"label": label, "url": self.address(prefecture=region)} for region, label in places]
 
     def save_url(self) -> str:
         return f"{reverse('saved_search_new')}?{self.querystring()}"

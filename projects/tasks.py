@@ -9,9 +9,10 @@ from core.errors import DomainError
 from core.workflow import IllegalTransition
 from projects import queries
 from projects.enums import Alert
-from projects.operations import match_notices, saved_search, search
+from projects.operations import match_notices, saved_search
 from projects.operations.opening import close_opening, publish_opening
 from projects.operations.retention import erase_old_applications
+from projects.operations.search import OPENINGS
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ def carry_matches() -> int:
 @shared_task(name="projects.tasks.mend_search")
 def mend_search() -> int:
     """Nothing should ever differ; what does is mended and reported."""
-    mended = search.mend_search()
+    mended = OPENINGS.mend()
     if mended:
         logger.error("search rows differed from their openings and were mended: %s", mended)
     return len(mended)

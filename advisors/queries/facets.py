@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from advisors.enums import HoursBand, TimeOfWeek
+from advisors.enums import WEEKEND, HoursBand, Weekday
 from advisors.models import AdvisorProfile
 from municipalities.models import Municipality
 
 DIMENSIONS = (
     *("field", "skill", "prefecture", "work_style", "hours", "time", "intention", "talent", "unpaid"),
 )
-WEEKEND = frozenset({6, 7})
+DAYS_OFF = frozenset({Weekday.SATURDAY, Weekday.SUNDAY})
 
 
 def lexeme(name: str, value: str) -> str:
@@ -33,8 +33,8 @@ def _facets(profile: AdvisorProfile) -> Iterator[str]:
     yield f"work_style:{profile.work_style}"
     yield from (f"hours:{band}" for band in HoursBand.values if int(band) <= profile.hours_per_month)
     yield from (f"time:{part}" for part in profile.day_parts)
-    if WEEKEND.intersection(profile.weekdays):
-        yield f"time:{TimeOfWeek.WEEKEND}"
+    if DAYS_OFF.intersection(profile.weekdays):
+        yield f"time:{WEEKEND}"
     yield f"intention:{profile.intention}"
     yield from (f"talent:{kind}" for kind in profile.talent_types)
     if profile.accepts_unpaid:

@@ -33,10 +33,6 @@ def search_row(profile: AdvisorProfile) -> AdvisorSearch:
     )
 
 
-def differs(stored: AdvisorSearch | None, fresh: AdvisorSearch) -> bool:
-    return stored is None or any(getattr(stored, name) != getattr(fresh, name) for name in DERIVED)
-
-
 def _names(profile: AdvisorProfile) -> list[str]:
     """The name in letters and in kana, whole and in its parts."""
     user = profile.user

@@ -3,21 +3,20 @@
 Three statements whatever is asked: the keys of the page, the facets with the total, the profiles.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import F, Func, Q, QuerySet
 
 from advisors.models import AdvisorProfile, AdvisorSearch
 from advisors.queries import facets
 from advisors.queries.profile import profiles_in_full
 from advisors.rules import may_find_advisors
 from core import lexemes, words
-from core.paging import CAP, Cursor, Key
+from core.paging import Cursor, Found, Key, capped_counts, found_page
 from municipalities.rules import roles_of
 
 PAGE = 20
@@ -66,19 +65,6 @@ class Criteria:
         return [each.name for each in fields(self) if each.name != "sort" and getattr(self, each.name)]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One page. `facets` maps a dimension to value → count under all other criteria; `total` stops at
-    CAP + 1; `previous` and `following` are keys for cursors, None at the ends.
-    """
-
-    rows: list[AdvisorProfile]
-    facets: dict[str, dict[str, int]]
-    total: int
-    previous: Key | None
-    following: Key | None
-
-
 def advisors_visible_to(reader: Any) -> QuerySet[AdvisorProfile]:
     """Whom the reader's city may find; whoever hides from one of the reader's cities is not among them."""
     return profiles_in_full().filter(search_row__in=_findable_by(reader))
@@ -86,28 +72,14 @@ def advisors_visible_to(reader: Any) -> QuerySet[AdvisorProfile]:
 
 def search_advisors(criteria: Criteria, reader: Any, *, cursor: Cursor | None = None) -> Found:
     keys, has_more = _page(criteria, reader, cursor)
-    counts, total = _counts(criteria, reader)
+    counts = _counts(criteria, reader)
     loaded = profiles_in_full().in_bulk([key[-1] for key in keys])
-    backwards = cursor is not None and cursor.backwards
-    has_previous = has_more if backwards else cursor is not None
-    has_next = True if backwards else has_more
-    return Found(
-        rows=[loaded[key[-1]] for key in keys if key[-1] in loaded],
-        facets=counts,
-        total=min(total, CAP + 1),
-        previous=keys[0] if keys and has_previous else None,
-        following=keys[-1] if keys and has_next else None,
-    )
+    return found_page(keys, cursor, has_more=has_more, loaded=loaded, counts=counts)
 
 
 def relaxed_counts(criteria: Criteria, reader: Any, names: Iterable[str]) -> dict[str, int]:
     """How many each criterion, taken away, would give; up to CAP + 1. One statement."""
-    parts = [
-        _matching(criteria.without(name), reader).values_list(Value(name), "pk")[: CAP + 1] for name in names
-    ]
-    if not parts:
-        return {}
-    return Counter(name for name, _pk in parts[0].union(*parts[1:], all=True))
+    return capped_counts({name: _matching(criteria.without(name), reader) for name in names})
 
 
 def key_length(criteria: Criteria) -> int:

@@ -6,15 +6,14 @@ from rest_framework.request import Request
 
 from core.api import paging
 from core.api.endpoints import ListEndpoint
-from core.paging import Cursor, Key, read_cursor
+from core.paging import Cursor, Found, Key, read_cursor
 from core.searching import SearchFilter
 
 
 class SearchEndpoint(ListEndpoint):
     filter_class: ClassVar[type[SearchFilter]]
 
-    def find(self, criteria: Any, cursor: Cursor | None) -> Any:
-        """One page: has `rows`, and `previous` and `following` keys."""
+    def find(self, criteria: Any, cursor: Cursor | None) -> Found:
         raise NotImplementedError
 
     def key_length(self, criteria: Any) -> int:

@@ -6,13 +6,13 @@ from rest_framework import serializers
 from core.api.nouns import Noun
 from core.api.rows import ActionsField, RefField, RowSerializer, StateField
 from core.api.search import SearchEndpoint
-from core.paging import Cursor
+from core.paging import Cursor, Found
 from core.views import PUBLIC
 from projects.api import OPENINGS
 from projects.filters import OpeningFilter
 from projects.models import Amendment, Criterion, Opening, Position, Question
 from projects.queries import openings_managed_by, public_openings, with_dialogue
-from projects.queries.search import Criteria, Found, key_length, search_openings
+from projects.queries.search import Criteria, key_length, search_openings
 
 TERMS = (
     *("legal_form", "start_date", "end_date", "hours_per_month", "work_style", "place_note"),

@@ -138,6 +138,10 @@ class Engagement(RulesModel):
         return reverse("engagements:detail", args=[self.code], current_app="coord_engagements")
 
     @property
+    def has_ended(self) -> bool:
+        return self.status in {"completed", "ended_early"}
+
+    @property
     def is_agreed(self) -> bool:
         return bool(self.city_confirmed_at and self.advisor_confirmed_at)
 

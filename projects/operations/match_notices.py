@@ -72,10 +72,7 @@ def _carry(advisor_id: int, at: datetime) -> int:
         .select_related("opening__municipality__prefecture", "advisor__user")
         .select_for_update(of=("self",))
     )
-    today = dates.jst_date(at)
-    openings = [
-        row.opening for row in rows if row.opening.status == "open" and row.opening.deadline_date >= today
-    ]
+    openings = [row.opening for row in rows if row.opening.accepts_applications(at)]
     MatchNotice.objects.filter(pk__in=[row.pk for row in rows]).update(carried_at=at)
     if not openings or not _wants(rows[0].advisor, at):
         return 0

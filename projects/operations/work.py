@@ -17,7 +17,7 @@ from core.rows import locked
 from projects import notices
 from projects.honorarium import sentence
 from projects.models import Engagement, HonorariumSheet, WorkEntry
-from projects.queries.work import CLAIMED, month_of, next_month, pay_of_month
+from projects.queries.work import CLAIMED, entries_in, month_of, next_month, pay_of_month
 
 
 @transaction.atomic
@@ -117,8 +117,7 @@ def _check_day(engagement: Engagement, day: date, at: datetime) -> None:
 def _figures(engagement: Engagement, first: date, at: datetime) -> dict[str, Any]:
     """Words are kept in Japanese, the language of the city's papers, whoever claims."""
     terms = engagement.application.opening
-    ended = engagement.status in ("completed", "ended_early")
-    if not ended and dates.jst_date(at) < next_month(first):
+    if not engagement.has_ended and dates.jst_date(at) < next_month(first):
         raise DomainError(_("この月はまだ終わっていません。月が終わってから提出してください。"))
     with translation.override(settings.LANGUAGE_CODE):
         pay, rule = pay_of_month(engagement, first), sentence(terms)
@@ -135,5 +134,4 @@ def _figures(engagement: Engagement, first: date, at: datetime) -> dict[str, Any
 
 
 def _claim(sheet: HonorariumSheet) -> None:
-    rows = sheet.engagement.entries.filter(done_on__gte=sheet.month, done_on__lt=next_month(sheet.month))
-    rows.update(sheet=sheet)
+    entries_in(sheet.engagement, sheet.month).update(sheet=sheet)

@@ -41,10 +41,6 @@ def search_row(opening: Opening) -> OpeningSearch:
     )
 
 
-def differs(stored: OpeningSearch | None, fresh: OpeningSearch) -> bool:
-    return stored is None or any(getattr(stored, name) != getattr(fresh, name) for name in DERIVED)
-
-
 def _texts(opening: Opening) -> Iterator[str]:
     yield from (opening.summary, opening.challenge, opening.request, opening.requirements)
     yield from (opening.project.title, opening.project.field.name, opening.project.department.name)

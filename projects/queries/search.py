@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from core import dates, lexemes, words
-from core.paging import CAP, Cursor, Key
+from core.paging import Cursor, Found, Key, capped_counts, found_page
 from municipalities.models import Municipality
 from projects.models import Opening, OpeningSearch
 from projects.queries import facets
@@ -76,34 +76,12 @@ class Criteria:
         return [name for name in names if getattr(self, name)]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One page. `facets` maps a dimension to value → count under all other criteria; `total` stops at
-    CAP + 1; `previous` and `following` are keys for cursors, None at the ends.
-    """
-
-    rows: list[Opening]
-    facets: dict[str, dict[str, int]]
-    total: int
-    previous: Key | None
-    following: Key | None
-
-
 def search_openings(criteria: Criteria, *, at: datetime, cursor: Cursor | None = None) -> Found:
     today = dates.jst_date(at)
     keys, has_more = _page(criteria, today, cursor)
-    counts, total = _counts(criteria, today)
+    counts = _counts(criteria, today)
     loaded = public_openings().in_bulk([key[-1] for key in keys])
-    backwards = cursor is not None and cursor.backwards
-    has_previous = has_more if backwards else cursor is not None
-    has_next = True if backwards else has_more
-    return Found(
-        rows=[loaded[key[-1]] for key in keys if key[-1] in loaded],
-        facets=counts,
-        total=min(total, CAP + 1),
-        previous=keys[0] if keys and has_previous else None,
-        following=keys[-1] if keys and has_next else None,
-    )
+    return found_page(keys, cursor, has_more=has_more, loaded=loaded, counts=counts)
 
 
 def newest_openings(criteria: Criteria, *, at: datetime, most: int) -> list[Opening]:
@@ -133,13 +111,7 @@ def matching(criteria: Criteria, today: date) -> QuerySet[OpeningSearch]:
 def relaxed_counts(criteria: Criteria, names: Iterable[str], *, at: datetime) -> dict[str, int]:
     """How many each criterion, taken away, would give; up to CAP + 1. One statement."""
     today = dates.jst_date(at)
-    parts = [
-        matching(criteria.without(name), today).values_list(Value(name), "pk")[: CAP + 1] for name in names
-    ]
-    if not parts:
-        return {}
-    found = parts[0].union(*parts[1:], all=True)
-    return Counter(name for name, _pk in found)
+    return capped_counts({name: matching(criteria.without(name), today) for name in names})
 
 
 def _page(criteria: Criteria, today: date, cursor: Cursor | None) -> tuple[list[Key], bool]:

@@ -73,25 +73,27 @@ def earned_besides(engagement: Engagement, first: date) -> int:
     return others.aggregate(yen=Sum("work_yen"))["yen"] or 0
 
 
+def entries_in(engagement: Engagement, first: date) -> QuerySet[WorkEntry]:
+    return engagement.entries.filter(done_on__gte=first, done_on__lt=next_month(first))
+
+
 def pay_of_month(engagement: Engagement, first: date) -> MonthPay:
-    entries = engagement.entries.filter(done_on__gte=first, done_on__lt=next_month(first))
     return month_pay(
         engagement.application.opening,
-        entries,
+        entries_in(engagement, first),
         deliverables=deliverables_paid_in(engagement, first),
         earned=earned_besides(engagement, first),
     )
 
 
 def months_of(engagement: Engagement, day: date) -> list[Month]:
-    """The months of the term up to `day` and every month with an entry, newest first; five queries."""
+    """The months of the term up to `day` and every month with an entry, newest first; three queries."""
     entries = list(engagement.entries.select_related("sheet").order_by("done_on", "id"))
     sheets = {sheet.month: sheet for sheet in engagement.sheets.all()}
     products = list(engagement.deliverables.filter(status="accepted").order_by("delivered_date", "id"))
     firsts = {*_months_between(engagement.start_date, min(day, engagement.end_date)), *sheets}
     firsts |= {month_of(entry.done_on) for entry in entries}
     claimed = {first: sheet.work_yen for first, sheet in sheets.items() if sheet.status in CLAIMED}
-    ended = engagement.status in ("completed", "ended_early")
     found = []
     for first in sorted(firsts, reverse=True):
         done = [entry for entry in entries if month_of(entry.done_on) == first]
@@ -101,7 +103,9 @@ def months_of(engagement: Engagement, day: date) -> list[Month]:
             deliverables=[row for row in products if month_of(row.delivered_date) == first],
             earned=sum(yen for month, yen in claimed.items() if month != first),
         )
-        found.append(Month(first, done, pay, sheets.get(first), ended or next_month(first) <= day))
+        found.append(
+            Month(first, done, pay, sheets.get(first), engagement.has_ended or next_month(first) <= day)
+        )
     return found
 
 

@@ -131,7 +131,7 @@ class CoordWeightsNew(FormPage):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One opening ranked before and after; `moves` says for each person after where they were before."""
+    """One opening ranked by the weights in force and by the proposal; `after` has each with the place before."""
 
     opening: Opening
     before: list[Any]

@@ -1,6 +1,5 @@
 """What everybody may see of openings."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,8 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from advisors.rules import has_active_profile, profile_of
-from core.paging import CAP, keyset_links, read_cursor
-from core.views import PUBLIC, Page, RowPage
+from core.paging import Cursor, Found
+from core.search_page import SearchPage
+from core.views import PUBLIC, RowPage
 from projects.filters import OpeningFilter
 from projects.models import Application, Opening
 from projects.queries import (
@@ -22,54 +22,32 @@ from projects.queries import (
     public_questions,
 )
 from projects.queries.saved_search import saved_count
-from projects.queries.search import Found, key_length, relaxed_counts, search_openings
+from projects.queries.search import Criteria, key_length, relaxed_counts, search_openings
 
 
-class Openings(Page):
-    """募集を探す. With htmx only what changes is sent, so that typing in the search box goes on."""
+class Openings(SearchPage):
+    """募集を探す."""
 
     permission = PUBLIC
     template_name = "projects/openings.html"
+    fragment_name = "projects/_openings_found.html"
+    filter_class = OpeningFilter
+    rows_name = "openings"
 
-    def get_template_names(self) -> list[str]:
-        htmx: Any = getattr(self.request, "htmx", None)
-        fragment = bool(htmx) and not htmx.history_restore_request
-        return ["projects/_openings_found.html" if fragment else self.template_name]
+    def find(self, criteria: Criteria, cursor: Cursor | None) -> Found:
+        return search_openings(criteria, at=timezone.now(), cursor=cursor)
+
+    def key_length(self, criteria: Criteria) -> int:
+        return key_length(criteria)
+
+    def relaxed(self, criteria: Criteria) -> dict[str, int]:
+        names = criteria.in_force()
+        if not criteria.state:
+            names.append("state")
+        return relaxed_counts(criteria, names, at=timezone.now())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        at = timezone.now()
-        chosen = OpeningFilter(self.request.GET)
-        criteria = chosen.criteria()
-        cursor = read_cursor(self.request.GET, key_length(criteria))
-        found = search_openings(criteria, at=at, cursor=cursor)
-        applied = chosen.applied()
-        help_out = {} if found.total else no_results(chosen, at)
-        chosen.show_counts(found.facets)
-        return super().get_context_data(
-            filter=chosen,
-            applied=applied,
-            openings=found.rows,
-            total=min(found.total, CAP),
-            is_capped=found.total > CAP,
-            links=_links(chosen, found),
-            saved=saved_count(self.reader),
-            **help_out,
-            **context,
-        )
-
-
-def _links(chosen: OpeningFilter, found: Found) -> dict[str, str]:
-    return keyset_links(chosen.address(), previous=found.previous, following=found.following)
-
-
-def no_results(chosen: OpeningFilter, at: datetime) -> dict[str, Any]:
-    """What would give results: one criterion less, the whole region, another spelling."""
-    criteria = chosen.criteria()
-    names = criteria.in_force()
-    if not criteria.state:
-        names.append("state")
-    ways = chosen.ways_out(relaxed_counts(criteria, names, at=at))
-    return {"ways_out": ways, "wider": chosen.wider_place(), "correction": chosen.correction()}
+        return super().get_context_data(saved=saved_count(self.reader), **context)
 
 
 class OpeningDetail(RowPage):

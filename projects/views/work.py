@@ -13,7 +13,7 @@ from audit.queries import history_of
 from core import dates, tables
 from core.forms import ReasonForm
 from core.paging import PagedList
-from core.views import Act, ConfirmForm, EditPage, Guarded, RowFormPage, RowPage, action_links
+from core.views import Act, ConfirmForm, Guarded, RowFormPage, RowPage, action_links
 from projects.filters import SheetFilter
 from projects.forms import work as forms
 from projects.honorarium import sentence
@@ -23,6 +23,7 @@ from projects.payment import hours_in_words
 from projects.queries import engagements_visible_to
 from projects.queries import work as queries
 from projects.views.engagements import InWorkspace, WorkspaceAction, namespace_of
+from projects.views.records import RecordEdit, RecordNew
 
 
 def work_url(engagement: Engagement, request: HttpRequest) -> str:
@@ -53,26 +54,23 @@ class BackToWork(InWorkspace):
     """Afterwards the reader is back at the months."""
 
     def success_url(self, result: Any) -> str:
-        return work_url(self.engagement, self.request)
+        return self.back_url()
 
     def back_url(self) -> str:
         return work_url(self.engagement, self.request)
 
 
-class EntryNew(BackToWork, RowFormPage):
+class EntryNew(BackToWork, RecordNew):
     permission = "projects.log_work_engagement"
     template_name = "projects/work_entry_form.html"
     form_class = forms.EntryForm
     success_message = _("稼働を記録しました。")
 
-    def queryset(self) -> QuerySet[Engagement]:
-        return engagements_visible_to(self.reader)
-
     def perform(self, form: forms.EntryForm, at: datetime) -> Model:
         return operations.add_entry(self.row, by=self.reader, at=at, **form.changes())
 
 
-class EntryEdit(BackToWork, EditPage):
+class EntryEdit(BackToWork, RecordEdit):
     permission = "projects.edit_workentry"
     operation = operations.edit_entry
     template_name = "projects/work_entry_form.html"
@@ -96,7 +94,7 @@ class EntryRemove(BackToWork, RowFormPage):
         return operations.remove_entry(self.row, by=self.reader, at=at)
 
 
-class SheetNew(InWorkspace, RowFormPage):
+class SheetNew(RecordNew):
     """The month as it will be claimed, to be looked at before it is sent."""
 
     permission = "projects.claim_engagement"
@@ -105,7 +103,7 @@ class SheetNew(InWorkspace, RowFormPage):
     success_message = _("謝礼の明細を提出しました。自治体にお知らせしました。")
 
     def queryset(self) -> QuerySet[Engagement]:
-        return engagements_visible_to(self.reader).select_related("application__opening")
+        return super().queryset().select_related("application__opening")
 
     def form_options(self) -> dict[str, Any]:
         return {"initial": {"month": self.request.GET.get("month", "")}}
@@ -188,16 +186,19 @@ class DeskSheets(PagedList):
     permission = "municipalities.enter_desk"
     template_name = "projects/desk_sheets.html"
     context_object_name = "sheets"
+    filter_class = SheetFilter
+    filter: SheetFilter
+
+    def build_filter(self, filter_class: Any) -> SheetFilter:
+        return _filter_of(self.request)
 
     def get_queryset(self) -> QuerySet[HonorariumSheet]:
-        self.narrowed = _filter_of(self.request)
-        return self.narrowed.narrow(queries.sheets_managed_by(self.reader))
+        return self.filter.narrow(queries.sheets_managed_by(self.reader))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
-            filter=self.narrowed,
             sums=queries.sheet_sums(self.get_queryset()),
-            table_url=reverse("desk_sheets_table") + self.narrowed.address(),
+            table_url=reverse("desk_sheets_table") + self.filter.address(),
             **context,
         )
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from advisors import operations as op
 from advisors.enums import Visibility
 from advisors.models import AdvisorProfile, AdvisorSearch
-from advisors.operations.search import index_missing, mend_search, rebuild_search
+from advisors.operations.search import ADVISORS
 from advisors.queries import advisors_visible_to, facets
 from advisors.queries.search import Criteria, search_advisors
 from core.paging import Cursor
@@ -129,11 +129,11 @@ def test_the_row_follows_the_person(clerk: User) -> None:
 def test_what_went_wrong_is_mended(clerk: User) -> None:
     person = AdvisorProfileFactory(findable=True)
     AdvisorSearch.objects.update(facets=["field:wrong"])
-    assert mend_search() == [person.pk]
-    assert mend_search() == []
+    assert ADVISORS.mend() == [person.pk]
+    assert ADVISORS.mend() == []
     AdvisorSearch.objects.all().delete()
-    assert (index_missing(), index_missing()) == (1, 0)
-    assert rebuild_search() == 1
+    assert (ADVISORS.index_missing(), ADVISORS.index_missing()) == (1, 0)
+    assert ADVISORS.rebuild() == 1
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def crowd(sanuki: Municipality, takamatsu: Municipality) -> None:
         if number % 4 == 0:
             RegionTieFactory(advisor=person, municipality=takamatsu)
             AdvisorSkillFactory(advisor=person)
-    rebuild_search()
+    ADVISORS.rebuild()
 
 
 @pytest.mark.parametrize(

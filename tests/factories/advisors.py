@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from advisors.enums import EmployerPermission, SkillLevel, TieKind, Visibility
 from advisors.models import AdvisorProfile, AdvisorSkill, Experience, RegionTie, Skill
-from advisors.operations.search import refresh_search
+from advisors.operations.search import ADVISORS
 from municipalities.models import Field
 from tests.factories.accounts import UserFactory
 from tests.factories.municipalities import FieldFactory, MunicipalityFactory
@@ -37,7 +37,7 @@ class AdvisorProfileFactory(DjangoModelFactory):
     def fields(self: Any, create: bool, chosen: Iterable[Field] | None, **_extra: Any) -> None:
         if create:
             self.fields.set([FieldFactory()] if chosen is None else chosen)
-            refresh_search(Q(pk=self.pk))
+            ADVISORS.refresh(Q(pk=self.pk))
 
 
 class SkillFactory(DjangoModelFactory):

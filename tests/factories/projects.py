@@ -25,7 +25,7 @@ from projects.models import (
     Project,
     Recommendation,
 )
-from projects.operations.search import refresh_search
+from projects.operations.search import OPENINGS
 from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory, SkillFactory
 from tests.factories.base import ChildFactory, day, moment
@@ -155,7 +155,7 @@ class OpeningFactory(ChildFactory):
     def search_row_written(self: Any, create: bool, wanted: bool | None, **_extra: Any) -> None:
         """As every operation does: a public opening can be found."""
         if create and wanted is not False:
-            refresh_search(Q(pk=self.pk))
+            OPENINGS.refresh(Q(pk=self.pk))
 
     @classmethod
     def _create(cls, model: Any, *args: Any, **values: Any) -> Opening:

@@ -184,8 +184,8 @@ def test_whatever_is_typed_is_answered(text):
 
 
 def test_counts_stop_at_a_thousand(monkeypatch, client):
-    monkeypatch.setattr(search, "CAP", 2)
-    monkeypatch.setattr("projects.views.openings.CAP", 2)
+    monkeypatch.setattr("core.paging.CAP", 2)
+    monkeypatch.setattr("core.search_page.CAP", 2)
     OpeningFactory.create_batch(4, open=True, project=ProjectFactory())
     assert search_openings(Criteria(), at=timezone.now()).total == 3
     assert "1,000件以上の募集" in client.get("/openings/").content.decode()

@@ -14,8 +14,8 @@ from projects import tasks
 from projects.models import Opening, OpeningSearch, SavedSearch
 from projects.operations import opening as operations
 from projects.operations import program as programs
-from projects.operations.search import index_missing, mend_search
-from projects.queries.indexing import DERIVED, differs, search_row, searchable_openings
+from projects.operations.search import OPENINGS
+from projects.queries.indexing import DERIVED, search_row, searchable_openings
 from projects.rules import PUBLIC_OPENING_STATES
 from tests.factories.base import day, moment
 from tests.factories.municipalities import DepartmentFactory, FieldFactory
@@ -34,7 +34,7 @@ def _check() -> None:
         assert {name: getattr(stored[opening.pk], name) for name in DERIVED} == {
             name: getattr(fresh, name) for name in DERIVED
         }
-        assert not differs(stored[opening.pk], fresh)
+        assert not OPENINGS.differs(stored[opening.pk], fresh)
 
 
 EXTRA = {
@@ -121,7 +121,7 @@ def test_drift_is_mended_and_reported(caplog):
         assert tasks.mend_search() == 3
     assert str(wrong.pk) in caplog.text
     _check()
-    assert mend_search() == []
+    assert OPENINGS.mend() == []
     assert right.pk in OpeningSearch.objects.in_bulk()
 
 
@@ -141,9 +141,9 @@ def test_missing_and_old_rows_are_written_at_every_update():
     OpeningFactory()
     OpeningSearch.objects.filter(pk=old.pk).update(tok_version=0, tsv=frozenset())
     OpeningSearch.objects.filter(pk=missing.pk).delete()
-    assert index_missing() == 2
+    assert OPENINGS.index_missing() == 2
     _check()
-    assert index_missing() == 0
+    assert OPENINGS.index_missing() == 0
 
 
 def test_only_public_states_are_searched():

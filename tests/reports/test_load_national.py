@@ -14,7 +14,7 @@ from advisors.models import AdvisorProfile
 from core.codes import new_code
 from municipalities.models import Field
 from projects.models import Application, Criterion, Engagement, Meeting, Opening, OpeningSearch
-from projects.operations.search import mend_search
+from projects.operations.search import OPENINGS
 from projects.queries.indexing import searchable_openings
 from reports.management.commands import load_national
 from reports.models import OutcomeReport
@@ -83,7 +83,7 @@ def test_the_same_seed_gives_the_same_country():
 def test_the_search_table_is_what_mending_would_make_it_and_nothing_is_news():
     _load()
     assert OpeningSearch.objects.filter(announced_at__isnull=False).count() == searchable_openings().count()
-    assert mend_search() == []
+    assert OPENINGS.mend() == []
 
 
 def test_a_rubric_weighs_a_hundred_percent():

@@ -2,9 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from advisors.operations import search as advisors_search
-from projects.operations import search
+from advisors.operations.search import ADVISORS
 from projects.operations.saved_search import rebuild_saved_searches
+from projects.operations.search import OPENINGS
 
 
 class Command(BaseCommand):
@@ -12,6 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(
-            f"{search.rebuild_search()} openings, {rebuild_saved_searches()} saved searches, "
-            f"{advisors_search.rebuild_search()} advisors"
+            f"{OPENINGS.rebuild()} openings, {rebuild_saved_searches()} saved searches, "
+            f"{ADVISORS.rebuild()} advisors"
         )

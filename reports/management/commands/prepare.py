@@ -15,12 +15,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from advisors.loading import load_skills
-from advisors.operations import search as advisors_search
+from advisors.operations.search import ADVISORS
 from core.messages import compile_messages
 from municipalities.data import read_rows
 from municipalities.loading import load_fields, load_municipalities
 from municipalities.models import Municipality
-from projects.operations import search as openings_search
+from projects.operations.search import OPENINGS
 from reports.demo.people import sign_in_table
 from reports.demo.seed import seed_demo
 
@@ -74,7 +74,7 @@ def _load_table() -> str:
 
 
 def _index() -> str:
-    openings, advisors = openings_search.index_missing(), advisors_search.index_missing()
+    openings, advisors = OPENINGS.index_missing(), ADVISORS.index_missing()
     return f"{openings} openings, {advisors} advisors indexed" if openings or advisors else "up to date"
 
 
