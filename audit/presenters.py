@@ -13,7 +13,6 @@ LABELS: dict[str, str | Promise] = {
     "ask_approval": _("決裁を申請した"),
     "reassign": _("この段階の人を変えた"),
     "review": _("後閲した"),
-    "set_route": _("承認ルートを変えた"),
     "record_absence": _("不在の期間を記録した"),
     "assess": _("結果の案を記録した"),
     "erase": _("個人情報を消去した"),

@@ -4,13 +4,11 @@ A keyset page begins after (or ends before) the key of a row, so that the hundre
 the first costs and nothing is skipped when rows arrive meanwhile.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.paginator import Page
-from django.db.models import QuerySet, Value
 from django.http import HttpRequest, QueryDict
 
 from core.filters import FilterForm
@@ -62,14 +60,6 @@ def found_page(
         previous=keys[0] if keys and has_previous else None,
         following=keys[-1] if keys and has_next else None,
     )
-
-
-def capped_counts(rows: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
-    """How many rows each query has, up to CAP + 1; without those that have none. One statement."""
-    parts = [each.values_list(Value(name), "pk")[: CAP + 1] for name, each in rows.items()]
-    if not parts:
-        return {}
-    return Counter(name for name, _pk in parts[0].union(*parts[1:], all=True))
 
 
 def read_cursor(query: QueryDict, parts: int) -> Cursor | None:

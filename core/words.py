@@ -30,6 +30,7 @@ _MAX_PIECE = 8000  # characters; Sudachi refuses more than 49,149 bytes
 _LISTED, _JOINTS = 5, 0.15  # from six words on, prose joins its words by particles and verbs
 _SEPARATORS = frozenset("、,・/;|")
 _SPAN = 4  # words that together may be one synonym
+_MET = 20_000  # words of a tokeniser kept ready
 _DATA = Path(__file__).parent / "data" / "synonyms.csv"
 _EMPTY = {"助詞", "助動詞", "補助記号", "空白", "記号"}
 
@@ -60,8 +61,8 @@ def index_terms(text: str) -> list[str]:
             if word.is_content:
                 found.update(dict.fromkeys(_terms_of(word)))
         for start in range(len(words)):
-            for length in range(1, _SPAN + 1):
-                found.update(dict.fromkeys(_own_synonyms(words[start : start + length])))
+            for _length, own in _own_synonyms(words, start):
+                found.update(dict.fromkeys(own))
     return list(found)[:MAX_TERMS]
 
 
@@ -91,8 +92,7 @@ def _meanings(words: list[Word]) -> Iterator[str]:
     """One term for each word, and those of its parts that mean something by themselves."""
     start = 0
     while start < len(words):
-        length = next((n for n in range(_SPAN, 0, -1) if _own_synonyms(words[start : start + n])), 1)
-        own = _own_synonyms(words[start : start + length])
+        length, own = _longest_synonym(words, start)
         word = words[start]
         start += length
         if own:
@@ -141,9 +141,9 @@ def _groups_of(words: list[Word]) -> Iterator[Group]:
     """Greedy: words that together are a synonym make one group."""
     start = 0
     while start < len(words):
-        length = next((n for n in range(_SPAN, 0, -1) if _own_synonyms(words[start : start + n])), 1)
+        length, names = _longest_synonym(words, start)
         run = [word for word in words[start : start + length] if word.is_content]
-        own = tuple((term,) for term in _own_synonyms(words[start : start + length]))
+        own = tuple((term,) for term in names)
         if len(run) == 1:
             yield _unique((*_alternatives(run[0]), *own))
         elif run:
@@ -179,32 +179,49 @@ def _pairs(key: str) -> list[str]:
     return [f"b:{key[at : at + 2]}" for at in range(len(key) - 1)]
 
 
-def _own_synonyms(words: list[Word]) -> list[str]:
-    whole = "".join(word.key for word in words)
-    found = _synonyms().get(whole, ())
-    if not found and len(words) == 1:
-        found = _synonyms().get(words[0].normal, ())
-    return [f"y:{name}" for name in found]
+def _own_synonyms(words: list[Word], start: int) -> Iterator[tuple[int, list[str]]]:
+    """(how many words, their terms) of the synonyms of ours that begin here, the shortest first."""
+    known, whole = _synonyms(), ""
+    for length, word in enumerate(words[start : start + _SPAN], start=1):
+        whole += word.key
+        names = known.get(whole, ()) or (known.get(word.normal, ()) if length == 1 else ())
+        if names:
+            yield length, [f"y:{name}" for name in names]
+
+
+def _longest_synonym(words: list[Word], start: int) -> tuple[int, list[str]]:
+    """One word without terms where no synonym of ours begins."""
+    return max(_own_synonyms(words, start), default=(1, []))
 
 
 def _words(piece: str) -> Iterator[Word]:
-    tokenizer, modes = _tokenizer()
+    tokenizer, modes, met = _tokenizer()
     for token in tokenizer.tokenize(piece):
-        key = search_key(token.surface())[:_MAX_WORD]
-        if not key:
-            continue
-        kind, finer = token.part_of_speech()[:2]
-        inner = [each for mode in modes for each in token.split(mode)]
-        parts = [search_key(each.normalized_form())[:_MAX_WORD] for each in inner]
-        parts += [search_key(each.surface())[:_MAX_WORD] for each in inner]
-        yield Word(
-            key=key,
-            normal=search_key(token.normalized_form())[:_MAX_WORD] or key,
-            parts=tuple(part for part in dict.fromkeys(parts) if part),
-            groups=tuple(token.synonym_group_ids()),
-            is_content=_is_content(kind, finer) and any(char.isalnum() for char in key),
-            has_pairs=_has_pairs(token.surface(), is_unknown=token.is_oov()),
-        )
+        if token.is_oov():
+            word = _word(token, modes)
+        else:  # the dictionary's entry and the spelling say everything
+            entry = token.dictionary_id(), token.word_id(), token.surface()
+            word = met.get(entry) or met.setdefault(entry, _word(token, modes))
+            if len(met) > _MET:
+                met.clear()
+        if word.key:
+            yield word
+
+
+def _word(token: Any, modes: tuple[Any, ...]) -> Word:
+    key = search_key(token.surface())[:_MAX_WORD]
+    kind, finer = token.part_of_speech()[:2]
+    inner = [each for mode in modes for each in token.split(mode)]
+    parts = [search_key(each.normalized_form())[:_MAX_WORD] for each in inner]
+    parts += [search_key(each.surface())[:_MAX_WORD] for each in inner]
+    return Word(
+        key=key,
+        normal=search_key(token.normalized_form())[:_MAX_WORD] or key,
+        parts=tuple(part for part in dict.fromkeys(parts) if part),
+        groups=tuple(token.synonym_group_ids()),
+        is_content=_is_content(kind, finer) and any(char.isalnum() for char in key),
+        has_pairs=_has_pairs(token.surface(), is_unknown=token.is_oov()),
+    )
 
 
 def _is_content(kind: str, finer: str) -> bool:
@@ -232,16 +249,18 @@ def _clean(text: str) -> str:
     return "".join(char if char == "\n" or unicodedata.category(char)[0] != "C" else " " for char in wide)
 
 
-def _tokenizer() -> tuple[Any, Any]:
-    """One per thread (a shared one refuses), all on one dictionary, loaded on first use."""
+def _tokenizer() -> tuple[Any, tuple[Any, ...], dict[Any, Word]]:
+    """One per thread (a shared one refuses) with the words it has met, all on one dictionary, loaded on
+    first use.
+    """
     if not hasattr(_local, "tokenizer"):
         from sudachipy import SplitMode  # type: ignore[import-untyped]
 
         with _loading:
             longest = _dictionary().tokenizer(mode=SplitMode.C)
-        _local.tokenizer = longest, (SplitMode.B, SplitMode.A)
-    pair: tuple[Any, Any] = _local.tokenizer
-    return pair
+        _local.tokenizer = longest, (SplitMode.B, SplitMode.A), {}
+    found: tuple[Any, tuple[Any, ...], dict[Any, Word]] = _local.tokenizer
+    return found
 
 
 @cache

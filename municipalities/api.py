@@ -14,6 +14,7 @@ from core.views import PUBLIC
 from municipalities.filters import MunicipalityFilter
 from municipalities.models import (
     Approval,
+    ApprovalRoute,
     ApprovalStep,
     Department,
     Field,
@@ -21,6 +22,7 @@ from municipalities.models import (
     Invitation,
     Municipality,
     PartnershipAgreement,
+    RouteStep,
     StaffMembership,
 )
 from municipalities.queries import (
@@ -29,6 +31,7 @@ from municipalities.queries import (
     departments_visible_to,
     handovers_visible_to,
     invitations_visible_to,
+    municipalities_with_routes,
     search_municipalities,
     staff_visible_to,
 )
@@ -51,6 +54,33 @@ class FieldRow(RowSerializer):
     class Meta:
         model = Field
         fields = ("slug", "name", "description")
+
+
+class RouteStepRow(RowSerializer):
+    name = serializers.CharField(source="label", read_only=True, label=_("段階"))
+    who = serializers.CharField(source="seat_label", read_only=True, label=_("承認する人"))
+
+    class Meta:
+        model = RouteStep
+        fields = ("position", "kind", "name", "who", "department", "member", "deputy", "delegation_basis")
+
+
+class RouteRow(RowSerializer):
+    steps = RouteStepRow(many=True, read_only=True)
+
+    class Meta:
+        model = ApprovalRoute
+        fields = ("kind", "needed", "steps")
+
+
+class CityRow(RowSerializer):
+    """A kind without a route is decided by any one approver; an engagement then needs no decision."""
+
+    approval_routes = RouteRow(many=True, read_only=True)
+
+    class Meta:
+        model = Municipality
+        fields = ("code", "name", "approval_routes")
 
 
 class DepartmentRow(RowSerializer):
@@ -165,6 +195,14 @@ MUNICIPALITIES = Noun(
     order="code",
     filter_class=MunicipalityFilter,
     narrowed=_found,
+)
+CITY = Noun(
+    "desk/municipalities",
+    OFFICE,
+    municipalities_with_routes,
+    "municipalities.enter_desk",
+    CityRow,
+    order="code",
 )
 FIELDS = Noun(
     "fields", PLACES, lambda _reader: Field.objects.all(), PUBLIC, FieldRow, order="slug", key="slug"

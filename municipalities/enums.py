@@ -98,6 +98,11 @@ class Region(models.TextChoices):
     SHIKOKU = "shikoku", _("四国")
     KYUSHU_OKINAWA = "kyushu-okinawa", _("九州・沖縄")
 
+    @classmethod
+    def of(cls, code: str) -> "Region":
+        """Of a national code, or of the two digits of a prefecture that begin it."""
+        return next(region for end, region in REGION_ENDS if int(code[:2]) <= end)
+
 
 # Last prefecture number (JIS X 0401) of each region, in order.
 REGION_ENDS = (

@@ -1,6 +1,8 @@
 """Criteria of the list of municipalities, and the prefecture choices every filter uses."""
 
 from datetime import date
+from functools import cache
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -10,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.filters import FilterForm, Text
 from core.searching import SearchFilter
-from municipalities.enums import KanaRow, Region
+from municipalities.data import read_rows
+from municipalities.enums import KanaRow, MunicipalityKind, Region
 from municipalities.models import Field, Municipality
 from municipalities.queries import (
     in_kana_row,
-    prefectures_by_region,
     search_municipalities,
     with_agreement,
     within,
@@ -22,30 +24,28 @@ from municipalities.queries import (
 )
 
 
-def prefecture_choices(empty: Text, key: str = "code") -> list[Any]:
-    """Grouped by region; `key` is the attribute that becomes the value."""
-    groups = [
-        (region.label, [(getattr(row, key), row.name) for row in rows])
-        for region, rows in prefectures_by_region()
-    ]
-    return [("", empty), *groups]
+@cache
+def _prefectures() -> list[tuple[Region, list[tuple[str, str]]]]:
+    """(code, name) by region, from the table that is shipped: it changes by law, not by the hour."""
+    rows = [(row.code, row.name) for row in read_rows() if row.kind == MunicipalityKind.PREFECTURE]
+    return [(region, list(group)) for region, group in groupby(rows, lambda row: Region.of(row[0]))]
+
+
+def prefecture_choices(empty: Text) -> list[Any]:
+    """Codes, grouped by region."""
+    return [("", empty), *((region.label, rows) for region, rows in _prefectures())]
 
 
 def place_choices(empty: Text) -> list[Any]:
     """Regions and their prefectures: the value is the name of a region or the code of a prefecture."""
-    groups = [
-        (region.label, [(region.value, _all_of(region)), *((row.code, row.name) for row in rows)])
-        for region, rows in prefectures_by_region()
-    ]
+    groups = [(region.label, [(region.value, _all_of(region)), *rows]) for region, rows in _prefectures()]
     return [("", empty), *groups]
 
 
 def region_of_choice(value: str) -> list[tuple[str, str]]:
     """The region around a chosen prefecture, as a choice; nothing around a region or no choice."""
-    for region, rows in prefectures_by_region() if value[:2].isdigit() else ():
-        if value in {row.code for row in rows}:
-            return [(region.value, _all_of(region))]
-    return []
+    found = (region for region, rows in _prefectures() if value in dict(rows))
+    return [(region.value, _all_of(region)) for region in found]
 
 
 class PlaceSearchFilter(SearchFilter):

@@ -11,9 +11,8 @@ from advisors.enums import DayPart, SpokenLanguage, TalentType, Weekday
 from advisors.models import AdvisorProfile
 from core.forms import JaDateField, VersionedModelForm
 from municipalities.enums import LegalForm
-from municipalities.filters import prefecture_choices
 from municipalities.models import Field, Municipality
-from municipalities.queries import municipalities_called
+from municipalities.queries import municipalities_called, prefectures_by_region
 
 LINKS = 5
 
@@ -134,7 +133,10 @@ class BasicsForm(VersionedModelForm):
         super().__init__(*args, **options)
         parts: Any = self.fields
         parts["summary"].required = False
-        parts["prefecture"].choices = prefecture_choices(_("選んでください"), key="pk")
+        places = [
+            (region.label, [(row.pk, row.name) for row in rows]) for region, rows in prefectures_by_region()
+        ]
+        parts["prefecture"].choices = [("", _("選んでください")), *places]
 
 
 class ConditionsForm(VersionedModelForm):

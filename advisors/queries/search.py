@@ -8,19 +8,31 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import QuerySet
 
 from advisors.models import AdvisorProfile, AdvisorSearch
 from advisors.queries import facets
 from advisors.queries.profile import profiles_in_full
 from advisors.rules import may_find_advisors
 from core import lexemes, words
-from core.paging import Cursor, Found, Key, capped_counts, found_page
+from core.paging import Cursor, Found, found_page
+from core.search_rows import (
+    NEVER,
+    Column,
+    Order,
+    Part,
+    Rows,
+    capped_counts,
+    fetch,
+    meets,
+    page_keys,
+    union,
+)
 from municipalities.rules import roles_of
 
 PAGE = 20
 NEWEST, RELEVANCE = "new", "relevance"
+_JOINED = Order((Column("advisor_id"),))
 
 
 @dataclass(frozen=True)
@@ -67,11 +79,15 @@ class Criteria:
 
 def advisors_visible_to(reader: Any) -> QuerySet[AdvisorProfile]:
     """Whom the reader's city may find; whoever hides from one of the reader's cities is not among them."""
-    return profiles_in_full().filter(search_row__in=_findable_by(reader))
+    found = AdvisorSearch.objects.filter(_findable_by(reader).as_filter())
+    return profiles_in_full().filter(search_row__in=found)
 
 
 def search_advisors(criteria: Criteria, reader: Any, *, cursor: Cursor | None = None) -> Found:
-    keys, has_more = _page(criteria, reader, cursor)
+    """Those who meet the words in name or headline come first; each tier begins with whoever joined last."""
+    found, in_title = _matching(criteria, reader), meets("title_tsv", criteria.asked)
+    first = in_title if criteria.order == RELEVANCE else None
+    keys, has_more = page_keys(found, _JOINED, cursor, size=PAGE, first=first)
     counts = _counts(criteria, reader)
     loaded = profiles_in_full().in_bulk([key[-1] for key in keys])
     return found_page(keys, cursor, has_more=has_more, loaded=loaded, counts=counts)
@@ -86,50 +102,15 @@ def key_length(criteria: Criteria) -> int:
     return 2 if criteria.order == RELEVANCE else 1
 
 
-def _findable_by(reader: Any) -> QuerySet[AdvisorSearch]:
-    rows = AdvisorSearch.objects.all()
+def _findable_by(reader: Any) -> Part:
     if not may_find_advisors.test(reader, None):
-        return rows.none()
-    cities = list(roles_of(reader))
-    return rows.exclude(hidden_from__overlap=cities) if cities else rows
+        return NEVER
+    return Part("NOT hidden_from && %s::bigint[]", (list(roles_of(reader)),))
 
 
-def _matching(criteria: Criteria, reader: Any) -> QuerySet[AdvisorSearch]:
-    rows = _findable_by(reader)
-    return rows.filter(tsv__meets=criteria.lexemes) if criteria.lexemes else rows
-
-
-def _page(criteria: Criteria, reader: Any, cursor: Cursor | None) -> tuple[list[Key], bool]:
-    """Keys of one page in reading order, and whether more follow in the cursor's direction. Those who
-    meet the words in name or headline come first; each tier begins with whoever joined last.
-    """
-    rows = _matching(criteria, reader)
-    backwards = cursor is not None and cursor.backwards
-    if criteria.order == RELEVANCE:
-        keys = _tiers(rows, criteria, cursor, backwards=backwards)
-    else:
-        keys = [(pk,) for pk in _run(rows, cursor.key[0] if cursor else None, down=not backwards)]
-    page = keys[:PAGE]
-    return (page[::-1] if backwards else page), len(keys) > PAGE
-
-
-def _tiers(
-    rows: QuerySet[AdvisorSearch], criteria: Criteria, cursor: Cursor | None, *, backwards: bool
-) -> list[Key]:
-    in_title = Q(title_tsv__meets=criteria.asked)
-    keys: list[Key] = []
-    for tier, condition in ((1, in_title), (0, ~in_title)):
-        if cursor is not None and cursor.key[0] != tier and (cursor.key[0] < tier) is not backwards:
-            continue
-        start = cursor.key[1] if cursor is not None and cursor.key[0] == tier else None
-        keys += [(tier, pk) for pk in _run(rows.filter(condition), start, down=not backwards)]
-    return sorted(keys, reverse=not backwards)[: PAGE + 1]
-
-
-def _run(rows: QuerySet[AdvisorSearch], start: int | None, *, down: bool) -> list[int]:
-    if start is not None:
-        rows = rows.filter(**{f"pk__{'lt' if down else 'gt'}": start})
-    return list(rows.order_by("-pk" if down else "pk").values_list("pk", flat=True)[: PAGE + 1])
+def _matching(criteria: Criteria, reader: Any) -> Rows:
+    rows = Rows(AdvisorSearch._meta.db_table, (_findable_by(reader),))
+    return rows.and_(meets("tsv", criteria.lexemes)) if criteria.lexemes else rows
 
 
 def _counts(criteria: Criteria, reader: Any) -> tuple[dict[str, dict[str, int]], int]:
@@ -139,29 +120,21 @@ def _counts(criteria: Criteria, reader: Any) -> tuple[dict[str, dict[str, int]],
     own = [name for name in facets.DIMENSIONS if getattr(criteria, name)]
     parts = [_grouped(_matching(criteria, reader), "")]
     parts += [_grouped(_matching(criteria.without(name), reader), name) for name in own]
-    total, total_params = _matching(criteria, reader).values("pk").query.sql_with_params()
-    parts.append((f"SELECT '', '', count(*) FROM ({total}) AS found", total_params))  # noqa: S608
+    parts.append(_matching(criteria, reader).select("'', '', count(*)"))
     counts: dict[str, dict[str, int]] = {name: {} for name in facets.DIMENSIONS}
     found = 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(sql for sql, _params in parts),
-            [each for _sql, params in parts for each in params],
-        )
-        for which, facet, count in cursor.fetchall():
-            name, _colon, value = facet.partition(":")
-            name = "prefecture" if name == "region" else name
-            if not facet:
-                found = count
-            elif name in counts and (which == name or (not which and name not in own)):
-                counts[name][value] = count
+    for which, facet, count in fetch(union(parts)):
+        name, _colon, value = facet.partition(":")
+        name = "prefecture" if name == "region" else name
+        if not facet:
+            found = count
+        elif name in counts and (which == name or (not which and name not in own)):
+            counts[name][value] = count
     return counts, found
 
 
-def _grouped(rows: QuerySet[AdvisorSearch], which: str) -> tuple[str, tuple[Any, ...]]:
+def _grouped(rows: Rows, which: str) -> Part:
     """(which, facet, count) rows."""
-    inner, params = rows.values(facet=Func(F("facets"), function="unnest")).query.sql_with_params()
-    return (
-        f"SELECT %s, facet, count(*) FROM ({inner}) AS found GROUP BY facet",  # noqa: S608
-        (which, *params),
-    )
+    inner = rows.select("unnest(facets) AS facet")
+    sql = f"SELECT %s, facet, count(*) FROM ({inner.sql}) AS found GROUP BY facet"  # noqa: S608
+    return Part(sql, (which, *inner.params))

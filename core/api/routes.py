@@ -47,19 +47,22 @@ def single(
     return _route(address, base or endpoints.EditEndpoint, name, noun=noun, page_class=edit, form_class=form)
 
 
-def section(noun: Noun, page: Any, form: type[forms.BaseForm], *, title: str, **fixed: str) -> URLPattern:
-    """A part of a row that is edited by a page of its own."""
+def section(
+    noun: Noun, page: Any, form: type[forms.BaseForm], *, title: str, under: str = "", **fixed: str
+) -> URLPattern:
+    """A part of a row that is edited by a page of its own; `under` groups like parts in the address."""
     (value,) = fixed.values()
-    name = f"{noun.path_name}_{value}"
+    part = f"{under}_{value}" if under else value
+    name = f"{noun.path_name}_{part}"
     return _route(
-        f"{noun.name}/<str:code>/{value}/",
+        f"{noun.name}/<str:code>/{under}/{value}/" if under else f"{noun.name}/<str:code>/{value}/",
         endpoints.SectionEndpoint,
         name,
         noun=noun,
         page_class=page,
         form_class=form,
         fixed=fixed,
-        operation=f"{noun.path_name}_edit_{value}",
+        operation=f"{noun.path_name}_edit_{part}",
         title=title,
     )
 

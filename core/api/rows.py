@@ -1,6 +1,8 @@
 """How rows look as JSON: serializers that only read. Writing is the form's business."""
 
+import copy
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -75,6 +77,13 @@ class ActionsField(serializers.Field):
 class RowSerializer(serializers.ModelSerializer[Any]):
     """Relations appear as code and name, never as numbers."""
 
+    def get_fields(self) -> dict[str, Any]:
+        """Deriving fields from a model costs more than showing twenty rows: it is done once."""
+        return copy.deepcopy(_fields_of(type(self)))
+
+    def derived_fields(self) -> dict[str, Any]:
+        return super().get_fields()
+
     def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
         many = {"child": RefField()} if relation_info.to_many else None
         if many:
@@ -94,6 +103,12 @@ class RowSerializer(serializers.ModelSerializer[Any]):
     def _may_be_null(relation_info: Any) -> bool:
         field = relation_info.model_field
         return bool(field is not None and field.null)
+
+
+@cache
+def _fields_of(serializer: type[RowSerializer]) -> dict[str, Any]:
+    """Not bound to any parent."""
+    return serializer().derived_fields()
 
 
 def shown(serializer: type[RowSerializer], row: Model, reader: Any) -> dict[str, Any]:

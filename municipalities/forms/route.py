@@ -8,14 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import JaDateField, PortalForm
 from municipalities.enums import APPROVING_ROLES, DecisionKind, StepKind
-from municipalities.models import Department, RouteStep, StaffMembership
+from municipalities.models import ApprovalRoute, Department, StaffMembership
 
 STEPS_BEFORE = 4
 ANY = "any"
 
 
 class RouteForm(PortalForm):
-    """Up to four steps, then the decision. `people` and `sections` are those of the city."""
+    """Up to four steps, then the decision. `people` and `sections` are those of the city.
+
+    A seat is "any", "d-" and the code of a section, or "m-" and the code of a member.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -27,8 +32,8 @@ class RouteForm(PortalForm):
     ) -> None:
         super().__init__(*args, **options)
         approvers = [row for row in people if APPROVING_ROLES & set(row.roles)]
-        self._members = {f"m{row.pk}": row for row in approvers}
-        self._sections = {f"d{row.pk}": row for row in sections}
+        self._members = {f"m-{row.code}": row for row in approvers}
+        self._sections = {f"d-{row.code}": row for row in sections}
         if kind == DecisionKind.ENGAGEMENT:
             self.fields["needed"] = forms.BooleanField(
                 label=_("活動を始める前に、委嘱の決裁を行う"), required=False
@@ -77,7 +82,7 @@ class RouteForm(PortalForm):
         super().clean()
         for number in range(1, STEPS_BEFORE + 2):
             seat, deputy = (self.cleaned_data.get(f"{name}_{number}") for name in ("seat", "deputy"))
-            if deputy and not (seat or "").startswith("m"):
+            if deputy and not (seat or "").startswith("m-"):
                 self.add_error(
                     f"deputy_{number}", _("代決者は、承認する人に職員を選んだときに決められます。")
                 )
@@ -95,7 +100,11 @@ class RouteForm(PortalForm):
         ]
         decision = {"kind": StepKind.DECIDE, **self._seat(STEPS_BEFORE + 1)}
         steps.append({**decision, "delegation_basis": data["basis"]})
-        return {"needed": data.get("needed", True), "steps": steps}
+        return {"version": data["version"], "needed": data.get("needed", True), "steps": steps}
+
+    def differences(self, current: ApprovalRoute) -> list[dict[str, Any]]:
+        stored = "、".join(str(step) for step in current.steps.order_by("position"))
+        return [{"label": _("承認する順"), "typed": _("下の欄の内容"), "stored": stored}]
 
     def _seat(self, number: int) -> dict[str, Any]:
         seat = self.cleaned_data[f"seat_{number}"]
@@ -106,15 +115,17 @@ class RouteForm(PortalForm):
         }
 
 
-def route_initial(steps: list[RouteStep], *, needed: bool) -> dict[str, Any]:
-    """The form as the route stands now."""
-    initial: dict[str, Any] = {"needed": needed}
-    for number, step in enumerate(steps, start=1):
+def route_initial(route: ApprovalRoute | None) -> dict[str, Any]:
+    """The form as the route stands now; None where nobody has set one."""
+    if route is None:
+        return {"version": ApprovalRoute.UNSET}
+    initial: dict[str, Any] = {"version": route.version, "needed": route.needed}
+    for number, step in enumerate(route.steps.all(), start=1):
         place = STEPS_BEFORE + 1 if step.is_decision else number
-        section = f"d{step.department_id}" if step.department_id else ANY
+        section = f"d-{step.department.code}" if step.department else ANY
         initial[f"kind_{place}"] = step.kind
-        initial[f"seat_{place}"] = f"m{step.member_id}" if step.member_id else section
-        initial[f"deputy_{place}"] = f"m{step.deputy_id}" if step.deputy_id else ""
+        initial[f"seat_{place}"] = f"m-{step.member.code}" if step.member else section
+        initial[f"deputy_{place}"] = f"m-{step.deputy.code}" if step.deputy else ""
         if step.is_decision:
             initial["basis"] = step.delegation_basis
     return initial

@@ -9,7 +9,7 @@ from rules.contrib.models import RulesModel
 
 from core.codes import new_code
 from municipalities import rules as may
-from municipalities.enums import REGION_ENDS, MunicipalityKind, Region
+from municipalities.enums import MunicipalityKind, Region
 from municipalities.rules import is_open_section
 from municipalities.validators import validate_municipality_code
 
@@ -84,8 +84,7 @@ class Municipality(models.Model):
 
     @property
     def region(self) -> Region:
-        number = int(self.code[:2])
-        return next(region for end, region in REGION_ENDS if number <= end)
+        return Region.of(self.code)
 
 
 class Department(RulesModel):

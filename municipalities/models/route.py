@@ -81,6 +81,9 @@ class ApprovalRoute(RulesModel):
     )
     kind = models.CharField(_("決裁の種類"), max_length=12, choices=DecisionKind)
     needed = models.BooleanField(_("決裁を行う"), default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    UNSET: ClassVar[int] = 0  # the version of a route that nobody has set
 
     objects: ClassVar[RouteManager] = RouteManager()
 

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import changes
 from core.errors import DomainError
-from core.rows import locked
 from municipalities.enums import StepKind
-from municipalities.models import ApprovalRoute, Municipality, RouteStep
+from municipalities.models import ApprovalRoute, Municipality
 
 
 @transaction.atomic
@@ -22,33 +21,33 @@ def set_route(
     *,
     by: User,
     at: datetime,
+    version: int,
     needed: bool,
     steps: Iterable[Mapping[str, Any]],
 ) -> ApprovalRoute:
-    """Replaces the route of this kind; what was asked before keeps its steps.
+    """Replaces the route of this kind; what was asked before keeps its steps. `version` is
+    ApprovalRoute.UNSET for a kind that had no route when the form was opened.
 
-    Raises DomainError unless the one 決裁 comes last.
+    Raises DomainError unless the one 決裁 comes last, EditConflict when somebody set the route since.
     """
     seats = list(steps)
     kinds = [seat["kind"] for seat in seats]
     if kinds.count(StepKind.DECIDE) != 1 or kinds[-1] != StepKind.DECIDE:
         raise DomainError(_("決裁の段階は1つだけにして、最後に置いてください。"))
-    route = locked(ApprovalRoute.objects.get_or_create(municipality=municipality, kind=kind)[0])
-    before = [str(step) for step in route.steps.order_by("position")]
-    route.steps.all().delete()
-    RouteStep.objects.bulk_create(_seated(route, seats))
-    after = [str(step) for step in route.steps.order_by("position")]
-    changes.record(route, "set_route", by=by, at=at, before={"steps": before}, after={"steps": after})
+    route, is_new = ApprovalRoute.objects.get_or_create(municipality=municipality, kind=kind)
+    opened = None if is_new else version
+    route = changes.replace_parts(route, "steps", _seated(seats), by=by, at=at, version=opened)
     return changes.edit(route, by=by, at=at, needed=needed)
 
 
-def _seated(route: ApprovalRoute, seats: list[Mapping[str, Any]]) -> list[RouteStep]:
+def _seated(seats: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """A named member's seat remembers the section, which takes over when the person moves on."""
     return [
-        RouteStep(
-            route=route,
-            position=number,
-            **{**seat, "department": seat["member"].department if seat["member"] else seat["department"]},
-        )
+        {
+            "delegation_basis": "",
+            **seat,
+            "position": number,
+            "department": seat["member"].department if seat["member"] else seat["department"],
+        }
         for number, seat in enumerate(seats, start=1)
     ]

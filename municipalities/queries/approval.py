@@ -22,6 +22,7 @@ from municipalities.models import (
     StaffMembership,
 )
 from municipalities.models.approval import STEP_PEOPLE
+from municipalities.queries.places import municipalities_of
 from municipalities.rules import roles_of
 
 
@@ -92,11 +93,20 @@ def step_choices(approval: Approval) -> QuerySet[StaffMembership]:
     return rows.exclude(user=approval.requested_by).select_related("user").order_by("id")
 
 
+def _routes() -> QuerySet[ApprovalRoute]:
+    """With their steps in order and who sits there."""
+    steps = RouteStep.objects.select_related("department", "member__user", "deputy__user")
+    return ApprovalRoute.objects.prefetch_related(Prefetch("steps", steps.order_by("position")))
+
+
 def routes_of(municipality: Municipality) -> dict[str, ApprovalRoute]:
-    rows = ApprovalRoute.objects.filter(municipality=municipality)
-    people = ("department", "member__user", "deputy__user")
-    steps = RouteStep.objects.select_related(*people).order_by("position")
-    return {row.kind: row for row in rows.prefetch_related(Prefetch("steps", steps))}
+    return {row.kind: row for row in _routes().filter(municipality=municipality)}
+
+
+def municipalities_with_routes(user: User) -> QuerySet[Municipality]:
+    """Where the user works now, with the routes that are set there."""
+    routes = Prefetch("approval_routes", _routes().order_by("kind"))
+    return municipalities_of(user).prefetch_related(routes)
 
 
 def colleagues_of(municipality: Municipality) -> list[StaffMembership]:

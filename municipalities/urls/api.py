@@ -1,12 +1,27 @@
 """The API of this app."""
 
-from core.api.routes import actions, aside, below, listing, single
+from core.api.routes import actions, aside, below, listing, section, single
 from municipalities import api
+from municipalities.enums import DecisionKind
+from municipalities.forms.route import RouteForm
 from municipalities.views import agreements, approvals, handovers, invitations, routes, sections, staff
 
 urlpatterns = [
     listing(api.MUNICIPALITIES),
     single(api.MUNICIPALITIES),
+    listing(api.CITY),
+    single(api.CITY),
+    *(
+        section(
+            api.CITY,
+            routes.DeskRouteEdit,
+            RouteForm,
+            title=f"approval route: {kind.label}",
+            under="approval-routes",
+            kind=kind.value,
+        )
+        for kind in DecisionKind
+    ),
     listing(api.FIELDS),
     single(api.FIELDS),
     listing(api.DEPARTMENTS, new=sections.DepartmentNew),

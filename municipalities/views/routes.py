@@ -90,16 +90,20 @@ class DeskRouteEdit(FormPage):
             raise Http404
         self.kind = DecisionKind(self.kwargs["kind"])
         self.place = get_object_or_404(municipalities_of(self.reader), code=self.kwargs["code"])
+        self.route = routes_of(self.place).get(self.kind)
 
     def permission_subject(self) -> Municipality:
         return self.place
 
     def form_options(self) -> dict[str, Any]:
-        route = routes_of(self.place).get(self.kind)
-        initial = route_initial(list(route.steps.all()), needed=route.needed) if route else {}
         sections = list(self.place.departments.filter(closed_date=None).order_by("name"))
         people = colleagues_of(self.place)
-        return {"kind": self.kind, "people": people, "sections": sections, "initial": initial}
+        return {
+            "kind": self.kind,
+            "people": people,
+            "sections": sections,
+            "initial": route_initial(self.route),
+        }
 
     def perform(self, form: RouteForm, at: datetime) -> ApprovalRoute:
         return set_route(self.place, self.kind, by=self.reader, at=at, **form.route())

@@ -8,14 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Any
-
-from django.db import connection
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from core import dates, lexemes, words
-from core.paging import Cursor, Found, Key, capped_counts, found_page
-from municipalities.models import Municipality
+from core.paging import Cursor, Found, found_page
+from core.search_rows import Column, Order, Part, Rows, capped_counts, fetch, meets, page_keys, union
+from municipalities.enums import Region
 from projects.models import Opening, OpeningSearch
 from projects.queries import facets
 from projects.queries.opening import public_openings
@@ -78,7 +75,9 @@ class Criteria:
 
 def search_openings(criteria: Criteria, *, at: datetime, cursor: Cursor | None = None) -> Found:
     today = dates.jst_date(at)
-    keys, has_more = _page(criteria, today, cursor)
+    found, in_title = matching(criteria, today), meets("title_tsv", criteria.asked)
+    first = in_title if criteria.order == RELEVANCE else None
+    keys, has_more = page_keys(found, _ORDERS[criteria.order], cursor, size=PAGE, first=first)
     counts = _counts(criteria, today)
     loaded = public_openings().in_bulk([key[-1] for key in keys])
     return found_page(keys, cursor, has_more=has_more, loaded=loaded, counts=counts)
@@ -86,26 +85,27 @@ def search_openings(criteria: Criteria, *, at: datetime, cursor: Cursor | None =
 
 def newest_openings(criteria: Criteria, *, at: datetime, most: int) -> list[Opening]:
     """Without pages and facets, for feeds."""
-    rows = matching(criteria, dates.jst_date(at)).order_by("-published_at", "-opening")
-    keys = list(rows.values_list("pk", flat=True)[:most])
-    loaded = public_openings().in_bulk(keys)
-    return [loaded[key] for key in keys if key in loaded]
+    found = matching(criteria, dates.jst_date(at))
+    keys, _has_more = page_keys(found, _ORDERS[NEWEST], None, size=most)
+    loaded = public_openings().in_bulk([key[-1] for key in keys])
+    return [loaded[key[-1]] for key in keys if key[-1] in loaded]
 
 
 def key_length(criteria: Criteria) -> int:
     return 3 if criteria.order == RELEVANCE else 2
 
 
-def matching(criteria: Criteria, today: date) -> QuerySet[OpeningSearch]:
-    """Search rows that meet all criteria, in no order."""
-    rows = OpeningSearch.objects.all()
+def matching(criteria: Criteria, today: date) -> Rows:
+    """Search rows that meet all criteria."""
+    conditions = []
     if criteria.lexemes:
-        rows = rows.filter(tsv__meets=criteria.lexemes)
+        conditions.append(meets("tsv", criteria.lexemes))
     if not criteria.state:
-        rows = rows.filter(deadline_date__gte=today)
+        conditions.append(Part("deadline_date >= %s", (today,)))
     if criteria.deadline:
-        rows = rows.filter(deadline_date__range=(today, facets.deadline_end(criteria.deadline, today)))
-    return rows
+        last = facets.deadline_end(criteria.deadline, today)
+        conditions.append(Part("deadline_date BETWEEN %s AND %s", (today, last)))
+    return Rows(OpeningSearch._meta.db_table, tuple(conditions))
 
 
 def relaxed_counts(criteria: Criteria, names: Iterable[str], *, at: datetime) -> dict[str, int]:
@@ -114,75 +114,31 @@ def relaxed_counts(criteria: Criteria, names: Iterable[str], *, at: datetime) ->
     return capped_counts({name: matching(criteria.without(name), today) for name in names})
 
 
-def _page(criteria: Criteria, today: date, cursor: Cursor | None) -> tuple[list[Key], bool]:
-    """Keys of one page in reading order, and whether more follow in the cursor's direction."""
-    rows = matching(criteria, today)
-    backwards = cursor is not None and cursor.backwards
-    if criteria.order == RELEVANCE:
-        keys = _tiers(rows, criteria, cursor, backwards=backwards)
-    elif criteria.order == DEADLINE:
-        keys = _run(rows, "deadline_date", cursor, down=backwards)
-    else:
-        keys = _run(rows, "published_at", cursor, down=not backwards)
-    page = keys[:PAGE]
-    return (page[::-1] if backwards else page), len(keys) > PAGE
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
-def _tiers(
-    rows: QuerySet[OpeningSearch], criteria: Criteria, cursor: Cursor | None, *, backwards: bool
-) -> list[Key]:
-    """Hits in the title first, then the others; each newest first."""
-    in_title = Q(title_tsv__meets=criteria.asked)
-    parts = []
-    for tier, condition in ((1, in_title), (0, ~in_title)):
-        inner = cursor
-        if cursor is not None and cursor.key[0] != tier:
-            if (cursor.key[0] < tier) is not backwards:
-                continue
-            inner = None
-        elif cursor is not None:
-            inner = Cursor(cursor.key[1:], backwards=backwards)
-        ordered = _ordered(rows.filter(condition), "published_at", inner, down=not backwards)
-        parts.append(ordered.values_list(Value(tier), "published_at", "pk")[: PAGE + 1])
-    if not parts:
-        return []
-    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    keys: list[Key] = [(tier, _number(moment), pk) for tier, moment, pk in found]
-    return sorted(keys, reverse=not backwards)[: PAGE + 1]
-
-
-def _run(rows: QuerySet[OpeningSearch], column: str, cursor: Cursor | None, *, down: bool) -> list[Key]:
-    found = _ordered(rows, column, cursor, down=down).values_list(column, "pk")[: PAGE + 1]
-    return [(_number(value), pk) for value, pk in found]
-
-
-def _ordered(
-    rows: QuerySet[OpeningSearch], column: str, cursor: Cursor | None, *, down: bool
-) -> QuerySet[OpeningSearch]:
-    way = "lt" if down else "gt"
-    if cursor is not None:
-        value, pk = _value(column, cursor.key[0]), cursor.key[1]
-        beyond = Q(**{f"{column}__{way}": value}) | Q(**{f"pk__{way}": pk})
-        rows = rows.filter(beyond, **{f"{column}__{way}e": value})
-    sign = "-" if down else ""
-    return rows.order_by(f"{sign}{column}", f"{sign}pk")
-
-
-def _number(value: Any) -> int:
-    """A moment in microseconds, a day by its ordinal."""
-    if isinstance(value, datetime):
-        return (value - _EPOCH) // timedelta(microseconds=1)
-    return int(value.toordinal())
-
-
-def _value(column: str, number: int) -> Any:
-    """Numbers that are no moment and no day begin at the beginning."""
+def _moment(number: int) -> datetime:
+    """Numbers that are no moment begin at the beginning."""
     try:
-        if column == "published_at":
-            return _EPOCH + timedelta(microseconds=number)
+        return _EPOCH + timedelta(microseconds=number)
+    except OverflowError:
+        return _EPOCH
+
+
+def _day(number: int) -> date:
+    try:
         return date.fromordinal(number)
     except (OverflowError, ValueError):
-        return _EPOCH if column == "published_at" else date.min
+        return date.min
+
+
+_PUBLISHED = Order((Column("published_at", _microseconds, _moment), Column("opening_id")))
+_ORDERS = {
+    RELEVANCE: _PUBLISHED,
+    NEWEST: _PUBLISHED,
+    DEADLINE: Order((Column("deadline_date", date.toordinal, _day), Column("opening_id")), falls=False),
+}
 
 
 def _counts(criteria: Criteria, today: date) -> tuple[dict[str, dict[str, int]], int]:
@@ -193,44 +149,40 @@ def _counts(criteria: Criteria, today: date) -> tuple[dict[str, dict[str, int]],
     shared = [name for name in _DIMENSIONS if name not in own]
     parts = [_grouped(criteria, today, shared, total=True)]
     parts += [_grouped(criteria.without(name), today, [name], total=False) for name in own]
-    statement = " UNION ALL ".join(sql for sql, _params in parts)
     counts: dict[str, dict[str, int]] = {name: {} for name in _DIMENSIONS}
     total = 0
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [each for _sql, params in parts for each in params])
-        for name, value, count in cursor.fetchall():
-            if name:
-                counts[name][value] = count
-            else:
-                total = count
+    for name, value, count in fetch(union(parts)):
+        if name:
+            counts[name][value] = count
+        else:
+            total = count
     counts["deadline"] = _cumulated(counts["deadline"])
     return counts, total
 
 
-def _grouped(
-    criteria: Criteria, today: date, names: list[str], *, total: bool
-) -> tuple[str, tuple[Any, ...]]:
-    """(dimension, value, count) rows; the total has no dimension. Every name is one of ours."""
-    bands = [When(deadline_date__lte=end, then=Value(band)) for band, end in facets.deadline_ends(today)]
-    # A day that has passed is in no band.
-    band = Case(
-        When(deadline_date__lt=today, then=Value("")), *bands, default=Value(""), output_field=CharField()
-    )
-    rows = (
-        matching(criteria, today).values(
-            *[name for name in names if name != "deadline"],
-            **({"deadline": band} if "deadline" in names else {}),
-        )
-        if names
-        else matching(criteria, today).values(n=F("tok_version"))
-    )
-    inner, params = rows.query.sql_with_params()
+def _grouped(criteria: Criteria, today: date, names: list[str], *, total: bool) -> Part:
+    """(dimension, value, count) rows; the total has no dimension."""
+    found = matching(criteria, today)
+    if not names:
+        return found.select("'', '', count(*)")
+    band = _band(today)
+    columns = ", ".join(f"{band.sql} AS deadline" if name == "deadline" else name for name in names)
+    inner = found.select(columns)
+    params = (*(band.params if "deadline" in names else ()), *inner.params)
     which = " ".join(f"WHEN GROUPING({name}) = 0 THEN '{name}'" for name in names)
     value = " ".join(f"WHEN GROUPING({name}) = 0 THEN {name}" for name in names)
     sets = ", ".join([f"({name})" for name in names] + (["()"] if total else []))
-    label = f"CASE {which} ELSE '' END, CASE {value} ELSE '' END" if names else "'', ''"
-    sql = f"SELECT {label}, count(*) FROM ({inner}) AS found GROUP BY GROUPING SETS ({sets})"  # noqa: S608
-    return sql, params
+    label = f"CASE {which} ELSE '' END, CASE {value} ELSE '' END"
+    sql = f"SELECT {label}, count(*) FROM ({inner.sql}) AS found GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+    return Part(sql, params)
+
+
+def _band(today: date) -> Part:
+    """A day that has passed is in no band."""
+    ends = facets.deadline_ends(today)
+    bands = " ".join("WHEN deadline_date <= %s THEN %s" for _end in ends)
+    params = [value for band, end in ends for value in (end, band)]
+    return Part(f"CASE WHEN deadline_date < %s THEN '' {bands} ELSE '' END", (today, *params))
 
 
 def _cumulated(counts: dict[str, int]) -> dict[str, int]:
@@ -247,5 +199,5 @@ def region_counts(prefectures: dict[str, int]) -> dict[str, int]:
     """Sums the counts of prefectures (by their two digits) into regions."""
     found: Counter[str] = Counter()
     for number, count in prefectures.items():
-        found[Municipality(code=f"{number}0000").region] += count
+        found[Region.of(number)] += count
     return found

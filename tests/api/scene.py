@@ -116,6 +116,7 @@ def _found(city: Any, advisor: Any, action: str) -> Any:
 
 ROWS: dict[str, Any] = {
     "municipalities": lambda city, advisor, action: city,
+    "desk-municipalities": lambda city, advisor, action: city,
     "fields": lambda city, advisor, action: ProjectFactory(municipality=city).field,
     "departments": lambda city, advisor, action: DepartmentFactory(municipality=city),
     "staff": lambda city, advisor, action: StaffMembershipFactory(

@@ -10,6 +10,7 @@ from accounts.models import StoredAnswer
 from accounts.operations import forget_answers
 from audit.queries import history_of
 from core.api import replay
+from municipalities.models import StaffMembership
 from projects.models import Application, Meeting, Opening, Program
 from tests.factories.base import moment
 from tests.factories.projects import (
@@ -148,6 +149,22 @@ def test_values_of_a_wrong_kind_never_break_it(program, clerk, sanuki, value):
     body = dict.fromkeys(("title", "field", "department", "challenge", "team"), value)
     response = program(clerk).change(f"projects/{project.code}/", body)
     assert response.status_code in (200, 422)
+
+
+# Approval routes: several rows behind one part
+
+
+def test_a_route_is_set_by_codes_and_a_stale_tag_is_refused(program, clerk, approver, sanuki):
+    asks, city = program(clerk), f"desk/municipalities/{sanuki.code}/"
+    chief = StaffMembership.objects.get(user=approver)
+    seat = {"seat_5": f"m-{chief.code}", "basis": "専決規程 第5条"}
+    before = asks.get(city)["ETag"]
+    response = asks("PATCH", f"{city}approval-routes/opening/", seat, If_Match=before)
+    assert response.status_code == 200
+    (route,) = response.json()["approval_routes"]
+    assert (route["kind"], [step["member"]["code"] for step in route["steps"]]) == ("opening", [chief.code])
+    late = asks("PATCH", f"{city}approval-routes/opening/", {"seat_5": "any"}, If_Match=before)
+    assert late.status_code == 412
 
 
 # If-Match

@@ -11,7 +11,7 @@ from tests.api.scene import ROWS, noun_of
 from tests.factories.municipalities import StaffMembershipFactory
 from tests.factories.projects import ProgramFactory
 
-SINGLE = {"my-profiles"}  # a person has one
+SINGLE = {"my-profiles", "desk-municipalities"}  # a person has one, a clerk works for one
 
 
 def _reader(noun, clerk, advisor_user):

@@ -34,6 +34,7 @@ FINDS = {
     "openings": EVERYBODY,
     "reports": EVERYBODY,
     "joint-reports": EVERYBODY,
+    "desk-municipalities": STAFF,
     "departments": STAFF,
     "staff": STAFF,
     "approvals": STAFF,
@@ -70,6 +71,7 @@ PUBLIC = {"municipalities", "fields", "openings", "reports", "joint-reports"}
 LISTS = {
     **dict.fromkeys(PUBLIC, EVERYBODY),
     **dict.fromkeys(("departments", "staff", "approvals", "desk-applications"), ANY_STAFF),
+    "desk-municipalities": ANY_STAFF,
     **dict.fromkeys(("agreements", "programs", "projects", "desk-openings"), ANY_STAFF | COORDINATOR),
     **dict.fromkeys(("desk-reports", "desk-joint-reports"), ANY_STAFF | COORDINATOR),
     "desk-advisors": FINDERS,
@@ -83,6 +85,7 @@ LISTS = {
 }
 EDITS = {
     "agreements": COORDINATOR,
+    "desk-municipalities": CLERK,
     "departments": CLERK,
     "staff": CLERK,
     "desk-questions": CLERK,

@@ -62,7 +62,7 @@ def agreement(
         {"kind": "consent", "department": None, "member": treasurer, "deputy": None},
         {"kind": "decide", "department": None, "member": None, "deputy": None},
     ]
-    set_route(sanuki, "agreement", by=clerk, at=now, needed=True, steps=seats)
+    set_route(sanuki, "agreement", by=clerk, at=now, version=0, needed=True, steps=seats)
     row = PartnershipAgreementFactory(municipalities=[sanuki], status="in_approval")
     place = {"municipality": sanuki, "subject": "連携協定", "path": "/desk/"}
     return approvals.ask(row, AGREEMENT, by=clerk, at=now, **place)
@@ -118,14 +118,14 @@ class TestInOrder:
 
     def test_a_changed_route_leaves_what_was_asked(self, agreement, sanuki, clerk, now) -> None:
         seats = [{"kind": "decide", "department": None, "member": None, "deputy": None}]
-        set_route(sanuki, "agreement", by=clerk, at=now, needed=True, steps=seats)
+        set_route(sanuki, "agreement", by=clerk, at=now, version=2, needed=True, steps=seats)
         assert [step.kind for step in fresh(agreement.approval).chain] == ["consent", "decide"]
 
     @pytest.mark.parametrize("kinds", [[], ["consent"], ["decide", "consent"], ["decide", "decide"]])
     def test_a_route_ends_with_its_one_decision(self, sanuki, clerk, kinds, now) -> None:
         seats = [{"kind": kind, "department": None, "member": None, "deputy": None} for kind in kinds]
         with pytest.raises(DomainError, match="決裁の段階は1つだけ"):
-            set_route(sanuki, "opening", by=clerk, at=now, needed=True, steps=seats)
+            set_route(sanuki, "opening", by=clerk, at=now, version=0, needed=True, steps=seats)
 
 
 class TestAway:

@@ -124,11 +124,12 @@ class TestRoutes:
         deputy = StaffMembershipFactory(municipality=sanuki, approver=True)
         url = f"{ROUTES}{sanuki.code}/engagement/"
         data = {
+            "version": "0",
             "needed": "on",
             "kind_1": "consent",
-            "seat_1": f"d{finance.pk}",
-            "seat_5": f"m{chief.pk}",
-            "deputy_5": f"m{deputy.pk}",
+            "seat_1": f"d-{finance.code}",
+            "seat_5": f"m-{chief.code}",
+            "deputy_5": f"m-{deputy.code}",
             "basis": "専決規程 第5条",
         }
         client = signed_in(clerk)
@@ -142,16 +143,31 @@ class TestRoutes:
         ]
         page = _text(client, url)
         assert "専決規程 第5条" in page
-        assert f'<option value="m{chief.pk}" selected' in page
+        assert f'<option value="m-{chief.code}" selected' in page
         assert "専決" in _text(client, ROUTES)
 
     def test_a_deputy_needs_a_person(self, signed_in, clerk, approver, sanuki) -> None:
         chief = StaffMembership.objects.get(user=approver)
-        for seat in ("any", f"m{chief.pk}"):
-            data = {"seat_5": seat, "deputy_5": f"m{chief.pk}"}
+        for seat in ("any", f"m-{chief.code}"):
+            data = {"version": "0", "seat_5": seat, "deputy_5": f"m-{chief.code}"}
             response = signed_in(clerk).post(f"{ROUTES}{sanuki.code}/opening/", data)
             assert response.status_code == 422
             assert "代決者" in response.content.decode()
+
+    @pytest.mark.parametrize("is_set", [True, False])
+    def test_of_two_administrators_the_second_is_told(self, signed_in, clerk, sanuki, is_set) -> None:
+        if is_set:
+            RouteStepFactory(route__municipality=sanuki)
+        url, client = f"{ROUTES}{sanuki.code}/opening/", signed_in(clerk)
+        opened = {"version": str(int(is_set)), "seat_5": "any"}
+        assert client.post(url, {**opened, "basis": "専決規程 第5条"}).status_code == 302
+        response = client.post(url, {**opened, "kind_1": "consent", "seat_1": "any"})
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert "専決：承認者のどなたか" in page
+        assert '<option value="consent" selected' in page  # what was typed is kept
+        again = {**opened, "version": "2", "kind_1": "consent", "seat_1": "any"}
+        assert client.post(url, again).status_code == 302
 
     def test_query_count_does_not_grow(self, signed_in, viewer, sanuki) -> None:
         client, counts = signed_in(viewer), []

@@ -3,6 +3,7 @@
 from typing import Any
 
 from municipalities.enums import DecisionKind, StepKind
+from municipalities.models import ApprovalRoute
 from municipalities.operations.handover import plan_handover
 from municipalities.operations.invitation import invite_member
 from municipalities.operations.route import set_route
@@ -45,6 +46,7 @@ def _route(this: Round, living: str) -> None:
         DecisionKind.OPENING,
         by=this.by,
         at=clock(this.stage.past(1), 10),
+        version=ApprovalRoute.UNSET,
         needed=True,
         steps=[consent, decision],
     )
