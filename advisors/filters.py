@@ -1,5 +1,6 @@
 """Criteria of the search for professionals."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -26,13 +27,12 @@ class AdvisorFilter(PlaceSearchFilter):
     talent = forms.ChoiceField(label=_("人材の種類"), choices=[EVERY, *TalentType.choices])
     unpaid = forms.ChoiceField(label=_("謝礼"), choices=[EVERY, ("yes", _("無償でもよい"))])
 
-    def fill_choices(self) -> None:
-        super().fill_choices()
-        own: Any = self.fields
-        own["skill"].choices = [
-            EVERY,
-            *Skill.objects.order_by("position", "name").values_list("slug", "name"),
-        ]
+    def readers(self) -> dict[str, Callable[[], list[Any]]]:
+        return {**super().readers(), "skill": _skills}
 
     def criteria(self) -> Criteria:
         return Criteria(**self.values())
+
+
+def _skills() -> list[Any]:
+    return [EVERY, *Skill.objects.order_by("position", "name").values_list("slug", "name")]

@@ -1,5 +1,6 @@
 """Criteria of the list of municipalities, and the prefecture choices every filter uses."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -7,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -51,13 +53,25 @@ def region_of_choice(value: str) -> list[tuple[str, str]]:
 class PlaceSearchFilter(SearchFilter):
     """A search with a field and a place among its criteria."""
 
+    def __init__(self, data: QueryDict, like: "PlaceSearchFilter | None" = None) -> None:
+        """`like` lends the choices it has read, where many filters are shown on one page."""
+        self.like = like
+        super().__init__(data)
+
     def fill_choices(self) -> None:
+        """They are read once, and only when they are shown or one of them is asked for."""
         super().fill_choices()
         own: Any = self.fields
-        own["field"].choices, own["prefecture"].choices = self.fields_and_places()
+        lent: Any = self.like and self.like.fields
+        for name, read in self.readers().items():
+            own[name].choices = lent[name].choices if lent else cache(read)
 
-    def fields_and_places(self) -> tuple[list[Any], list[Any]]:
-        return field_choices(_("すべて")), place_choices(_("全国"))
+    def readers(self) -> dict[str, Callable[[], list[Any]]]:
+        """What reads the choices of a field from the database."""
+        return {
+            "field": lambda: field_choices(_("すべて")),
+            "prefecture": lambda: place_choices(_("全国")),
+        }
 
     def wider_place(self) -> list[dict[str, str]]:
         """From a prefecture to its region."""

@@ -77,10 +77,17 @@ class Place(models.TextChoices):
     ONSITE = "onsite", _("対面")
 
 
-class Alert(models.TextChoices):
-    """How soon a saved search tells of new openings."""
+class About(models.TextChoices):
+    """What a saved search looks for."""
 
-    IMMEDIATE = "immediate", _("公開されたらすぐ")
+    OPENINGS = "openings", _("募集")
+    ADVISORS = "advisors", _("専門家")
+
+
+class Alert(models.TextChoices):
+    """How soon a saved search tells of what is new."""
+
+    IMMEDIATE = "immediate", _("見つかったらすぐ")
     DAILY = "daily", _("1日1回（朝8時）")
     WEEKLY = "weekly", _("週1回（月曜日の朝8時）")
     OFF = "off", _("受け取らない")

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,17 +39,6 @@ class OpeningFilter(PlaceSearchFilter):
         label=_("募集の状態"), choices=[("", _("受付中のみ")), ("all", _("終わった募集も含む"))]
     )
 
-    def __init__(self, data: QueryDict, like: "OpeningFilter | None" = None) -> None:
-        """`like` lends the choices it has read, where many filters are shown on one page."""
-        self.like = like
-        super().__init__(data)
-
-    def fields_and_places(self) -> tuple[list[Any], list[Any]]:
-        if self.like is None:
-            return super().fields_and_places()
-        lent: Any = self.like.fields
-        return lent["field"].choices, lent["prefecture"].choices
-
     def criteria(self) -> Criteria:
         return Criteria(**self.values())
 
@@ -62,9 +50,6 @@ class OpeningFilter(PlaceSearchFilter):
         if name == "state":
             return gettext("終わった募集も含める"), self.address(state="all")
         return super().way_without(name)
-
-    def save_url(self) -> str:
-        return f"{reverse('saved_search_new')}?{self.querystring()}"
 
 
 class SheetFilter(FilterForm):

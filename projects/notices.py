@@ -63,6 +63,7 @@ MATCHES_CARRIED = register("projects.matches_carried", _("あなたに合う募�
 SHEET_SUBMITTED = register("projects.sheet_submitted", _("謝礼の明細の提出"), group=_WORK)
 SHEET_DECIDED = register("projects.sheet_decided", _("謝礼の明細の確認・差戻し"), group=_WORK)
 NEW_OPENINGS = register("projects.new_openings", _("保存した条件に合う新しい募集"), group=_SELECTION)
+NEW_ADVISORS = register("projects.new_advisors", _("保存した条件に合う新しい専門家"), group=_SELECTION)
 
 
 def tell_closed(opening: Opening, *, at: datetime) -> None:
@@ -321,12 +322,23 @@ def _tell_other_side(kind: Kind, row: Any, *, by: User, at: datetime, **context:
 
 
 def tell_new_openings(search: SavedSearch, openings: list[Opening], *, at: datetime) -> None:
-    """One mail for all of them; keyed by the newest, which is told once for each search."""
+    _tell_news(NEW_OPENINGS, search, openings, page=openings[0].get_absolute_url(), at=at)
+
+
+def tell_new_advisors(search: SavedSearch, advisors: list[AdvisorProfile], *, at: datetime) -> None:
+    page = reverse("desk_advisor", args=[advisors[0].code])
+    _tell_news(NEW_ADVISORS, search, advisors, page=page, at=at)
+
+
+def _tell_news(kind: Kind, search: SavedSearch, rows: list[Any], *, page: str, at: datetime) -> None:
+    """One mail for all of them; keyed by the newest, which is told once for each search and alone has a
+    `page`.
+    """
     send(
-        NEW_OPENINGS,
+        kind,
         to=[search.owner],
-        key=f"{search.pk}-{openings[0].pk}",
-        path=openings[0].get_absolute_url() if len(openings) == 1 else search.results_url,
+        key=f"{search.pk}-{rows[0].pk}",
+        path=page if len(rows) == 1 else search.results_url,
         at=at,
-        context={"search": search, "openings": openings[:10], "more": max(len(openings) - 10, 0)},
+        context={"search": search, "rows": rows[:10], "more": max(len(rows) - 10, 0)},
     )

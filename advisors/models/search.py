@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advisors.models.profile import AdvisorProfile
@@ -14,7 +15,8 @@ class AdvisorSearch(models.Model):
 
     `tsv` holds the words of all texts and the facets (`field:dx`), so that one index answers a search
     with every criterion; `title_tsv` the words of name and headline. `facets` are the same facets once
-    more, for counting. `hidden_from` are municipalities that never find the person.
+    more, for counting. `hidden_from` are municipalities that never find the person, `listed_at` since
+    when the others have.
     """
 
     advisor = models.OneToOneField(
@@ -25,6 +27,7 @@ class AdvisorSearch(models.Model):
     tsv = LexemesField()
     title_tsv = LexemesField()
     tok_version = models.PositiveSmallIntegerField()
+    listed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("専門家の検索用の行")

@@ -5,6 +5,7 @@ Three statements whatever is asked: the keys of the page, the facets with the to
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -81,6 +82,12 @@ def advisors_visible_to(reader: Any) -> QuerySet[AdvisorProfile]:
     """Whom the reader's city may find; whoever hides from one of the reader's cities is not among them."""
     found = AdvisorSearch.objects.filter(_findable_by(reader).as_filter())
     return profiles_in_full().filter(search_row__in=found)
+
+
+def advisors_listed_since(moment: datetime, lexemes: str, reader: Any) -> QuerySet[AdvisorProfile]:
+    """Those who meet the criteria and have let cities find them since."""
+    found = AdvisorSearch.objects.filter(_findable_by(reader).as_filter(), listed_at__gt=moment)
+    return profiles_in_full().filter(search_row__in=found.filter(tsv__meets=lexemes) if lexemes else found)
 
 
 def search_advisors(criteria: Criteria, reader: Any, *, cursor: Cursor | None = None) -> Found:

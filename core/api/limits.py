@@ -49,8 +49,7 @@ class Limits(BaseThrottle):
         begun = int(now) // window
         key = f"api:{policy}:{who}:{begun}"
         try:
-            cache.add(key, 0, timeout=window)
-            used = cache.incr(key)
+            used = _one_more(key, window)
         except Exception as fault:  # whatever the client library raises: no cache, no limits
             log.warning("requests are not counted: %s", fault)
             return None
@@ -60,6 +59,15 @@ class Limits(BaseThrottle):
         if not request.user.is_authenticated:
             return "anonymous", str(self.get_ident(request))
         return ("read" if request.method in SAFE else "write"), str(request.user.pk)
+
+
+def _one_more(key: str, window: int) -> int:
+    """One question to Redis, and two more for the first request of a window."""
+    try:
+        return cache.incr(key)
+    except ValueError:  # not counted yet
+        cache.add(key, 0, timeout=window)
+        return cache.incr(key)
 
 
 def admit(request: Any) -> Usage | None:

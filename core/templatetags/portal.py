@@ -48,6 +48,12 @@ def moment(context: RequestContext, value: datetime | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
 
 
+@register.simple_tag
+def chip(label: object, tone: str = "neutral") -> SafeString:
+    """A state of a thing in one word; `tone` is neutral, info, success, warning or error."""
+    return format_html('<span class="chip" data-tone="{}">{}</span>', tone or "neutral", label)
+
+
 @register.simple_tag(takes_context=True)
 def month(context: RequestContext, first: date) -> str:
     """令和8年11月 for any day in it."""

@@ -62,7 +62,7 @@ class DeskQuestionRow(RowSerializer):
 class SavedSearchRow(RowSerializer):
     class Meta:
         model = SavedSearch
-        fields = ("code", "name", "querystring", "alert", "last_alerted_at")
+        fields = ("code", "about", "name", "querystring", "alert", "last_alerted_at")
 
 
 MY_QUESTION = Noun(

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
+from advisors.models import AdvisorProfile
 from core.codes import new_code
 from core.lexemes import LexemesField
-from projects.enums import Alert
+from projects.enums import About, Alert
 from projects.models.opening import Opening
 from projects.rules import owns_saved_search
 
@@ -57,8 +58,14 @@ class OpeningSearch(models.Model):
         return str(self.opening)
 
 
+def results_url(about: str, querystring: str) -> str:
+    """The page on which the search is done."""
+    page = reverse("desk_advisors" if about == About.ADVISORS else "openings")
+    return f"{page}?{querystring}" if querystring else page
+
+
 class SavedSearch(RulesModel):
-    """Criteria a person keeps, and how often new openings that meet them are sent.
+    """Criteria a person keeps, and how often what newly meets them is sent: openings, or professionals.
 
     `lexemes` are the criteria as a text search query, so that one statement finds what is new for
     everybody. `position` numbers the searches of a person: the database counts to twenty with it.
@@ -69,6 +76,7 @@ class SavedSearch(RulesModel):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="saved_searches", verbose_name=_("利用者")
     )
     position = models.PositiveSmallIntegerField(editable=False)
+    about = models.CharField(_("探すもの"), max_length=8, choices=About, default=About.OPENINGS)
     name = models.CharField(_("条件の名前"), max_length=60)
     querystring = models.CharField(_("条件"), max_length=500, blank=True)
     lexemes = models.TextField(editable=False)
@@ -88,6 +96,7 @@ class SavedSearch(RulesModel):
                 condition=Q(position__range=(1, MAX_SAVED)), name="saved_search_at_most_twenty"
             ),
             models.CheckConstraint(condition=Q(alert__in=Alert.values), name="saved_search_alert_known"),
+            models.CheckConstraint(condition=Q(about__in=About.values), name="saved_search_about_known"),
         ]
         indexes = [models.Index(fields=["alert"], name="saved_search_alert")]
         rules_permissions: ClassVar = {
@@ -104,24 +113,32 @@ class SavedSearch(RulesModel):
 
     @property
     def results_url(self) -> str:
-        return reverse("openings") + (f"?{self.querystring}" if self.querystring else "")
+        return results_url(self.about, self.querystring)
 
 
 class SearchAlert(models.Model):
-    """An opening that was sent for a saved search: never a second time."""
+    """An opening or a professional that was sent for a saved search: never a second time."""
 
     search = models.ForeignKey(
         SavedSearch, models.PROTECT, related_name="alerts", verbose_name=_("保存した条件")
     )
-    opening = models.ForeignKey(Opening, models.PROTECT, related_name="+", verbose_name=_("募集"))
+    opening = models.ForeignKey(Opening, models.PROTECT, null=True, related_name="+", verbose_name=_("募集"))
+    advisor = models.ForeignKey(
+        AdvisorProfile, models.PROTECT, null=True, related_name="+", verbose_name=_("専門家")
+    )
     sent_at = models.DateTimeField(_("お知らせした日時"))
 
     class Meta:
-        verbose_name = _("条件に合う募集のお知らせ")
-        verbose_name_plural = _("条件に合う募集のお知らせ")
+        verbose_name = _("保存した条件のお知らせ")
+        verbose_name_plural = _("保存した条件のお知らせ")
         constraints = [
             models.UniqueConstraint(fields=["search", "opening"], name="search_alert_once"),
+            models.UniqueConstraint(fields=["search", "advisor"], name="search_alert_once_a_person"),
+            models.CheckConstraint(
+                condition=Q(opening=None, advisor__isnull=False) | Q(opening__isnull=False, advisor=None),
+                name="search_alert_about_one",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.search}：{self.opening}"
+        return f"{self.search}：{self.opening or self.advisor}"

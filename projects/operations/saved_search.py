@@ -11,11 +11,12 @@ from audit import changes
 from core.errors import DomainError
 from core.rows import locked
 from projects import notices
-from projects.enums import Alert
+from projects.enums import About, Alert
 from projects.models import Opening, OpeningSearch, SavedSearch, SearchAlert
 from projects.models.search import MAX_SAVED
 from projects.queries.saved_search import (
-    criteria_of,
+    derived_from,
+    new_advisors_for,
     new_openings_for,
     searches_met_by,
     searches_to_digest,
@@ -24,7 +25,9 @@ from projects.queries.saved_search import (
 
 
 @transaction.atomic
-def save_search(*, by: User, at: datetime, name: str, querystring: str, alert: str) -> SavedSearch:
+def save_search(
+    *, by: User, at: datetime, name: str, querystring: str, alert: str, about: str = About.OPENINGS
+) -> SavedSearch:
     """Raises DomainError for a twenty-first search or a name that is taken."""
     owner = User.objects.select_for_update().get(pk=by.pk)  # two windows of the same person
     _check_name(owner, name)
@@ -40,11 +43,12 @@ def save_search(*, by: User, at: datetime, name: str, querystring: str, alert: s
         at=at,
         owner=owner,
         position=free[0],
+        about=about,
         name=name,
         querystring=querystring,
         alert=alert,
         alerts_since_at=at,
-        **_derived(querystring),
+        **derived_from(about, querystring),
     )
 
 
@@ -69,8 +73,11 @@ def delete_search(search: SavedSearch, *, by: User, at: datetime) -> None:
 
 
 def alert_at_once(at: datetime) -> int:
-    """Tells of each newly published opening those who want to know at once; returns how many mails."""
-    return sum(_announce(row, at) for row in unannounced_openings(at))
+    """Tells those who want to know at once of each newly published opening and of professionals who have
+    just let cities find them; returns how many mails.
+    """
+    told = sum(_announce(row, at) for row in unannounced_openings(at))
+    return told + send_digests(Alert.IMMEDIATE, at)
 
 
 def send_digests(alert: Alert, at: datetime) -> int:
@@ -84,7 +91,7 @@ def rebuild_saved_searches() -> int:
     """After a change of the tokeniser."""
     changed = list(SavedSearch.objects.order_by("pk"))
     for search in changed:
-        search.lexemes = _derived(search.querystring)["lexemes"]
+        search.lexemes = derived_from(search.about, search.querystring)["lexemes"]
     return SavedSearch.objects.bulk_update(changed, ["lexemes"], batch_size=500)
 
 
@@ -106,27 +113,28 @@ def _digest(pk: int, at: datetime) -> int:
     search = SavedSearch.objects.select_related("owner").select_for_update(of=("self",)).filter(pk=pk).first()
     if search is None:
         return 0
-    openings = list(new_openings_for(search, at=at))
-    if openings:
-        _tell(search, openings, at)
-    return int(bool(openings))
+    find = new_advisors_for if search.about == About.ADVISORS else new_openings_for
+    rows: list[Any] = list(find(search, at=at))
+    if rows:
+        _tell(search, rows, at)
+    return int(bool(rows))
 
 
-def _tell(search: SavedSearch, openings: list[Opening], at: datetime) -> None:
-    SearchAlert.objects.bulk_create(
-        [SearchAlert(search=search, opening=opening, sent_at=at) for opening in openings]
-    )
+def _tell(search: SavedSearch, rows: list[Any], at: datetime) -> None:
+    """`rows` are openings or professionals, as the search is about them; the newest comes first."""
+    column, tell = _TELLING[search.about]
+    SearchAlert.objects.bulk_create([SearchAlert(search=search, sent_at=at, **{column: row}) for row in rows])
     SavedSearch.objects.filter(pk=search.pk).update(last_alerted_at=at)
-    notices.tell_new_openings(search, openings, at=at)
+    tell(search, rows, at=at)
+
+
+_TELLING: dict[str, tuple[str, Any]] = {
+    About.OPENINGS: ("opening", notices.tell_new_openings),
+    About.ADVISORS: ("advisor", notices.tell_new_advisors),
+}
 
 
 def _check_name(owner: User, name: str, besides: SavedSearch | None = None) -> None:
     same = owner.saved_searches.filter(name=name)
     if (same.exclude(pk=besides.pk) if besides else same).exists():
         raise DomainError(_("同じ名前の条件があります。別の名前を付けてください。"))
-
-
-def _derived(querystring: str) -> dict[str, Any]:
-    criteria = criteria_of(querystring)
-    days = int(criteria.deadline) if criteria.deadline else None
-    return {"lexemes": criteria.lexemes, "deadline_days": days}

@@ -1,13 +1,17 @@
-"""Saved searches of a person, and which of them a new opening meets."""
+"""Saved searches of a person, and what newly meets them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.http import QueryDict
 
+from advisors.models import AdvisorProfile
+from advisors.queries.search import Criteria as AdvisorCriteria
+from advisors.queries.search import advisors_listed_since
 from core import dates, lexemes
-from projects.enums import Alert
+from projects.enums import About, Alert
 from projects.models import Opening, OpeningSearch, SavedSearch
 from projects.queries.opening import open_openings
 from projects.queries.search import Criteria
@@ -15,6 +19,7 @@ from projects.queries.search import Criteria
 # After an outage longer than this, an opening is no news any more.
 LOOK_BACK = timedelta(days=35)
 _NAMES = {"q": "words"}
+Criterion = TypeVar("Criterion", Criteria, AdvisorCriteria)
 
 
 def saved_searches_of(user: Any) -> QuerySet[SavedSearch]:
@@ -27,9 +32,22 @@ def saved_count(user: Any) -> int:
 
 def criteria_of(querystring: str) -> Criteria:
     """What was saved, read back. An alert is always about calls that take applications."""
+    return replace(_read(Criteria, querystring), state="", sort="")
+
+
+def derived_from(about: str, querystring: str) -> dict[str, Any]:
+    """The columns by which the database knows what meets a search."""
+    if about == About.ADVISORS:
+        return {"lexemes": _read(AdvisorCriteria, querystring).lexemes, "deadline_days": None}
+    criteria = criteria_of(querystring)
+    days = int(criteria.deadline) if criteria.deadline else None
+    return {"lexemes": criteria.lexemes, "deadline_days": days}
+
+
+def _read(kind: type[Criterion], querystring: str) -> Criterion:
     values = {_NAMES.get(name, name): str(value) for name, value in QueryDict(querystring).items()}
-    known = {name: value for name, value in values.items() if name in Criteria.__dataclass_fields__}
-    return Criteria(**{**known, "state": "", "sort": ""})
+    known: Any = kind
+    return kind(**{name: value for name, value in values.items() if name in known.__dataclass_fields__})
 
 
 def unannounced_openings(at: datetime) -> QuerySet[OpeningSearch]:
@@ -52,7 +70,8 @@ def searches_met_by(row: OpeningSearch, *, at: datetime) -> QuerySet[SavedSearch
         output_field=BooleanField(),
     )
     return (
-        SavedSearch.objects.filter(meets, alert=Alert.IMMEDIATE, owner__is_active=True)
+        SavedSearch.objects.filter(meets, about=About.OPENINGS, alert=Alert.IMMEDIATE)
+        .filter(owner__is_active=True)
         .filter(Q(deadline_days=None) | Q(deadline_days__gte=left), alerts_since_at__lt=row.published_at)
         .exclude(alerts__opening=row.pk)
         .select_related("owner")
@@ -61,7 +80,17 @@ def searches_met_by(row: OpeningSearch, *, at: datetime) -> QuerySet[SavedSearch
 
 
 def searches_to_digest(alert: str) -> QuerySet[SavedSearch]:
-    return SavedSearch.objects.filter(alert=alert, owner__is_active=True).order_by("pk")
+    """Openings that are told at once are told one by one, not here."""
+    rows = SavedSearch.objects.filter(alert=alert, owner__is_active=True)
+    return rows.exclude(about=About.OPENINGS, alert=Alert.IMMEDIATE).order_by("pk")
+
+
+def new_advisors_for(search: SavedSearch, *, at: datetime) -> QuerySet[AdvisorProfile]:
+    """Whom the owner may find now, who meet the criteria, and who were never sent before."""
+    since = max(search.alerts_since_at, at - LOOK_BACK)
+    rows = advisors_listed_since(since, search.lexemes, search.owner)
+    sent = search.alerts.exclude(advisor=None).values("advisor")
+    return rows.exclude(pk__in=sent).order_by("-search_row__listed_at", "-pk")
 
 
 def new_openings_for(search: SavedSearch, *, at: datetime) -> QuerySet[Opening]:
@@ -72,5 +101,5 @@ def new_openings_for(search: SavedSearch, *, at: datetime) -> QuerySet[Opening]:
     if search.deadline_days is not None:
         last = dates.jst_date(at) + timedelta(days=search.deadline_days)
         rows = rows.filter(deadline_date__lte=last)
-    sent = search.alerts.values("opening")
+    sent = search.alerts.exclude(opening=None).values("opening")
     return open_openings(at).filter(pk__in=rows.values("pk")).exclude(pk__in=sent)

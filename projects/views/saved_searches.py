@@ -4,19 +4,31 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import QueryDict
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy
 
+from advisors.filters import AdvisorFilter
 from core.views import SIGNED_IN, ConfirmForm, EditPage, FormPage, Page, RowFormPage
-from projects.enums import Alert
+from projects.enums import About, Alert
 from projects.filters import OpeningFilter
 from projects.forms.saved_search import SavedSearchEditForm, SavedSearchForm
 from projects.models import SavedSearch
-from projects.models.search import MAX_SAVED
+from projects.models.search import MAX_SAVED, results_url
 from projects.operations import saved_search as operations
 from projects.queries.saved_search import saved_searches_of
+
+FILTERS: dict[About, Any] = {About.OPENINGS: OpeningFilter, About.ADVISORS: AdvisorFilter}
+EVERYTHING = {
+    About.OPENINGS: gettext_lazy("受付中のすべての募集"),
+    About.ADVISORS: gettext_lazy("すべての専門家"),
+}
+
+
+def _in_words(row: SavedSearch, like: Any) -> dict[str, Any]:
+    """`like` lends the choices it has read."""
+    about = About(row.about)
+    criteria = FILTERS[about](QueryDict(row.querystring), like=like).applied()
+    return {"search": row, "criteria": criteria, "everything": EVERYTHING[about]}
 
 
 class SavedSearches(Page):
@@ -24,11 +36,8 @@ class SavedSearches(Page):
     template_name = "projects/saved_searches.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        first = OpeningFilter(QueryDict())
-        kept = [
-            {"search": row, "criteria": OpeningFilter(QueryDict(row.querystring), like=first).applied()}
-            for row in saved_searches_of(self.reader)
-        ]
+        first = {about: kind(QueryDict()) for about, kind in FILTERS.items()}
+        kept = [_in_words(row, first[About(row.about)]) for row in saved_searches_of(self.reader)]
         return super().get_context_data(kept=kept, limit=MAX_SAVED, **context)
 
 
@@ -41,21 +50,38 @@ class SavedSearchNew(FormPage):
     success_message = gettext_lazy("条件を保存しました。")
 
     def prepare(self) -> None:
-        self.filter = OpeningFilter(self.request.GET)
+        about = self.request.GET.get("about", About.OPENINGS)
+        if about not in About:
+            raise Http404
+        self.about = About(about)
+        self.filter = FILTERS[self.about](self.request.GET)
+
+    def is_permitted(self) -> bool:
+        """Professionals are looked for by those who may find them."""
+        return self.about == About.OPENINGS or bool(self.reader.has_perm("advisors.find_advisors"))
 
     def form_options(self) -> dict[str, Any]:
         words = "・".join(str(item.value or item.label) for item in self.filter.applied())
-        name = (words or _("受付中のすべての募集"))[:60]
+        name = (words or str(EVERYTHING[self.about]))[:60]
         return {"instance": SavedSearch(name=name, alert=Alert.DAILY)}
 
     def perform(self, form: SavedSearchForm, at: datetime) -> SavedSearch:
         return operations.save_search(
-            by=self.reader, at=at, querystring=self.filter.querystring(), **form.changes()
+            by=self.reader,
+            at=at,
+            about=self.about,
+            querystring=self.filter.querystring(),
+            **form.changes(),
         )
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        back = f"{reverse('openings')}?{self.filter.querystring()}"
-        return super().get_context_data(criteria=self.filter.applied(), back_url=back, **context)
+        return super().get_context_data(
+            about=self.about,
+            criteria=self.filter.applied(),
+            everything=EVERYTHING[self.about],
+            back_url=results_url(self.about, self.filter.querystring()),
+            **context,
+        )
 
 
 class SavedSearchEdit(EditPage):

@@ -4,9 +4,9 @@ import factory
 
 from advisors.models import AdvisorSearch
 from core import words
-from projects.enums import Alert
+from projects.enums import About, Alert
 from projects.models import OpeningSearch, SavedSearch, SearchAlert
-from projects.queries.saved_search import criteria_of
+from projects.queries.saved_search import derived_from
 from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.base import day, moment
@@ -59,8 +59,9 @@ class SavedSearchFactory(factory.django.DjangoModelFactory):
     owner = factory.SubFactory(UserFactory)
     position = factory.LazyAttribute(lambda o: o.owner.saved_searches.count() + 1)
     name = factory.Sequence(lambda n: f"条件その{n}")
+    about = About.OPENINGS
     querystring = "q=DX"
-    lexemes = factory.LazyAttribute(lambda o: criteria_of(o.querystring).lexemes)
+    lexemes = factory.LazyAttribute(lambda o: derived_from(o.about, o.querystring)["lexemes"])
     alert = Alert.DAILY
     alerts_since_at = factory.LazyFunction(lambda: moment(-7))
 

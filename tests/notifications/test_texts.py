@@ -18,6 +18,7 @@ from notifications.reminders import send_reminders
 from projects import notices as project_notices
 from reports import notices as report_notices
 from tests.factories.accounts import UserFactory
+from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.base import day, moment
 from tests.factories.municipalities import ApprovalFactory, StaffMembershipFactory
 from tests.factories.projects import (
@@ -131,6 +132,14 @@ def _new_openings(city: Municipality, *, count: int) -> None:
     project_notices.tell_new_openings(search, openings, at=moment())
 
 
+def _new_advisors(city: Municipality, *, count: int) -> None:
+    owner = city.memberships.get().user
+    search = SavedSearchFactory(owner=owner, about="advisors", name="四国の広報とデザインの専門家")
+    headline = "自治体広報と観光動画の制作を二十年続けてきた広報アドバイザー"
+    advisors = AdvisorProfileFactory.create_batch(count, findable=True, headline=headline)
+    project_notices.tell_new_advisors(search, advisors, at=moment())
+
+
 def _reminded_of(city: Municipality, row_factory: Any, **facts: Any) -> None:
     row_factory(municipality=city, **facts)
     send_reminders(today(), at=moment())
@@ -150,6 +159,8 @@ def _promise(city: Municipality, *, days: int) -> None:
 SCENES = [
     Scene("projects.new_openings", "one", partial(_new_openings, count=1)),
     Scene("projects.new_openings", "more than a mail lists", partial(_new_openings, count=12)),
+    Scene("projects.new_advisors", "one", partial(_new_advisors, count=1)),
+    Scene("projects.new_advisors", "more than a mail lists", partial(_new_advisors, count=12)),
     Scene("projects.draft_unfinished", "three days left", _draft),
     *(
         Scene("projects.answer_promised", f"in {days} days", partial(_promise, days=days))

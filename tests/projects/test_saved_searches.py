@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 
+from advisors.models import AdvisorSearch
+from advisors.operations.search import ADVISORS
 from core.errors import DomainError, EditConflict
 from notifications.models import Notice
 from projects import tasks
@@ -14,6 +17,7 @@ from projects.models import OpeningSearch, SavedSearch, SearchAlert
 from projects.operations import opening as openings
 from projects.operations import saved_search as operations
 from projects.queries.saved_search import criteria_of
+from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.base import day, moment
 from tests.factories.projects import OpeningFactory, ProjectFactory
 from tests.factories.search import SavedSearchFactory
@@ -132,7 +136,7 @@ def test_announcing_asks_a_constant_number_of_questions(
     with django_assert_max_num_queries(8):
         assert operations.alert_at_once(moment()) == 0
     assert OpeningSearch.objects.filter(announced_at=None).count() == 0
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # what is new, and who wants professionals at once
         operations.alert_at_once(moment())
 
 
@@ -171,3 +175,63 @@ def test_the_list_takes_a_constant_number_of_queries(signed_in, stranger, django
     SavedSearchFactory.create_batch(10, owner=stranger)
     with django_assert_max_num_queries(len(one)):
         browser.get(reverse("saved_searches"))
+
+
+class TestOfProfessionals:
+    """What cities keep of their search for professionals."""
+
+    @pytest.fixture
+    def search(self, clerk):
+        return SavedSearchFactory(owner=clerk, about="advisors", querystring="q=広報", alert=Alert.DAILY)
+
+    def _told_to(self):
+        return [row.recipient for row in Notice.objects.filter(kind="projects.new_advisors").order_by("pk")]
+
+    @pytest.mark.parametrize("alert", ["immediate", "daily", "weekly"])
+    def test_who_meets_the_criteria_is_told_once(self, search, clerk, alert):
+        SavedSearch.objects.update(alert=alert)
+        advisor = AdvisorProfileFactory(findable=True, headline="広報アドバイザー")
+        AdvisorProfileFactory(findable=True, headline="農業の専門家", summary="農業")
+        for _time in range(2):
+            tasks.alert_at_once()
+            for digest in ("daily", "weekly"):
+                tasks.send_digests(digest)
+        assert self._told_to() == [clerk]
+        assert [row.advisor for row in search.alerts.all()] == [advisor]
+        assert Notice.objects.get(kind="projects.new_advisors").path == f"/desk/advisors/{advisor.code}/"
+
+    def test_nobody_is_told_of_who_hides_or_was_there_before(self, search, clerk, sanuki):
+        AdvisorProfileFactory(findable=True, headline="広報", employer_municipality=sanuki)
+        AdvisorProfileFactory(headline="広報")
+        before = AdvisorProfileFactory(findable=True, headline="広報")
+        AdvisorSearch.objects.filter(advisor=before).update(listed_at=moment(-8))
+        assert operations.send_digests(Alert.DAILY, moment()) == 0
+
+    def test_who_works_for_no_city_any_more_is_told_nothing(self, search, clerk):
+        AdvisorProfileFactory(findable=True, headline="広報")
+        clerk.staff_memberships.update(status="ended", ended_date=day(-1))
+        assert operations.send_digests(Alert.DAILY, moment()) == 0
+
+    def test_a_change_of_the_profile_is_no_news(self, search, advisor, advisor_user):
+        AdvisorSearch.objects.filter(advisor=advisor).update(listed_at=moment(-8))
+        ADVISORS.refresh(Q(pk=advisor.pk))
+        assert operations.send_digests(Alert.DAILY, moment()) == 0
+
+    def test_is_kept_from_the_page_of_the_search(self, signed_in, clerk):
+        client = signed_in(clerk)
+        address = "about=advisors&q=%E5%BA%83%E5%A0%B1"
+        assert address.replace("&", "&amp;") in client.get("/desk/advisors/?q=広報").content.decode()
+        url = f"{reverse('saved_search_new')}?{address}"
+        assert (
+            "すべての専門家" in client.get(f"{reverse('saved_search_new')}?about=advisors").content.decode()
+        )
+        assert client.post(url, {"name": "広報の人", "alert": "weekly"}).status_code == 302
+        row = SavedSearch.objects.get(owner=clerk)
+        assert (row.about, row.results_url) == ("advisors", "/desk/advisors/?q=%E5%BA%83%E5%A0%B1")
+        assert "広報の人" in client.get(reverse("saved_searches")).content.decode()
+
+    @pytest.mark.parametrize(("name", "status"), [("viewer", 403), ("stranger", 403), ("coordinator", 200)])
+    def test_only_those_who_may_look_for_people(self, request, signed_in, name, status):
+        client = signed_in(request.getfixturevalue(name))
+        assert client.get(f"{reverse('saved_search_new')}?about=advisors").status_code == status
+        assert client.get(f"{reverse('saved_search_new')}?about=people").status_code == 404
