@@ -15,6 +15,7 @@ LABELS: dict[str, str | Promise] = {
     "review": _("後閲した"),
     "record_absence": _("不在の期間を記録した"),
     "assess": _("結果の案を記録した"),
+    "recuse": _("利害関係を申告し、選考から外れた"),
     "erase": _("個人情報を消去した"),
     "leave": _("退会した"),
     "remove_experience": _("職務経歴を削除した"),

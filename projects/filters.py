@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from advisors.enums import WorkStyle
 from core.filters import FilterForm
 from municipalities.filters import PlaceSearchFilter
-from projects.enums import DeadlineBand, HoursBand, Pay, TermBand
-from projects.models import HonorariumSheet
+from projects.enums import DeadlineBand, HoursBand, Outcome, Pay, TermBand
+from projects.models import Application, HonorariumSheet
 from projects.queries.search import Criteria, region_counts
-from projects.workflow import HONORARIUM_SHEET
+from projects.queries.selection import best_first, unreviewed
+from projects.workflow import APPLICATION, HONORARIUM_SHEET
 
 
 class OpeningFilter(PlaceSearchFilter):
@@ -50,6 +51,35 @@ class OpeningFilter(PlaceSearchFilter):
         if name == "state":
             return gettext("終わった募集も含める"), self.address(state="all")
         return super().way_without(name)
+
+
+class ApplicantFilter(FilterForm):
+    """The received applications of one call. `narrow` needs to know whose reviews are meant."""
+
+    quiet = ()
+
+    outcome = forms.ChoiceField(
+        label=_("結果の案"), choices=[("", _("すべて")), ("open", _("未定")), *Outcome.choices]
+    )
+    review = forms.ChoiceField(
+        label=_("あなたの評価"),
+        choices=[("", _("すべて")), ("todo", _("まだ")), ("done", _("済み（点の高い順）"))],
+    )
+    conflict = forms.ChoiceField(
+        label=_("応募者の利害関係の申告"), choices=[("", _("すべて")), ("yes", _("取引あり"))]
+    )
+    state = forms.ChoiceField(label=_("状態"), choices=[("", _("すべて")), *APPLICATION.choices[1:]])
+
+    def narrow(self, rows: QuerySet[Application], reader: Any) -> QuerySet[Application]:
+        if outcome := self.value("outcome"):
+            rows = rows.filter(outcome="" if outcome == "open" else outcome)
+        if self.value("conflict"):
+            rows = rows.filter(has_conflict=True)
+        if state := self.value("state"):
+            rows = rows.filter(status=state)
+        if self.value("review") == "todo":
+            return unreviewed(rows, reader)
+        return best_first(rows, reader) if self.value("review") == "done" else rows
 
 
 class SheetFilter(FilterForm):

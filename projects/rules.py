@@ -51,6 +51,23 @@ def was_submitted(_user: Any, application: Any = None) -> bool:
 
 
 @rules.predicate
+def has_cleared(user: Any, application: Any = None) -> bool:
+    """Has declared to have no conflict of interest with the applicant; without that nothing is read."""
+    return application is None or (
+        user.is_authenticated
+        and application.declarations.filter(reviewer=user.pk, has_conflict=False).exists()
+    )
+
+
+@rules.predicate
+def is_being_selected(_user: Any, application: Any = None) -> bool:
+    """Reviews are given from the first application on until the result is asked to be approved."""
+    return application is None or (
+        application.status == "submitted" and application.opening.status in {"open", "selecting"}
+    )
+
+
+@rules.predicate
 def is_its_advisor(user: Any, obj: Any = None) -> bool:
     """The advisor of the engagement, or of the engagement the row belongs to."""
     if obj is None:

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.nouns import Noun
 from core.api.rows import ActionsField, NameField, RefField, RowSerializer, StateField
 from projects.api import APPLICATIONS
-from projects.models import Application
+from projects.models import Application, Review
 from projects.queries import answer_to, applications_of, applications_received_by
+from projects.queries.selection import reviews_seen_by, total_of
 
 TEXTS = ("position", "motivation", "approach", "availability", "has_conflict", "conflict_note")
 
@@ -53,16 +55,56 @@ class DeskApplicationItem(RowSerializer):
         )
 
 
+@extend_schema_field(
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["reviewer", "total", "comment", "scores"],
+            "properties": {
+                "reviewer": {"type": "string"},
+                "total": {"type": "string", "nullable": True},
+                "comment": {"type": "string"},
+                "scores": {"type": "array", "items": {"type": "object"}},
+            },
+        },
+    }
+)
+class ReviewsField(serializers.Field):
+    """The reviews that the reader may see: none before having given one."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(source="*", read_only=True, **options)
+
+    def to_representation(self, value: Application) -> list[dict[str, Any]]:
+        return [_review(each) for each in reviews_seen_by(self.context["reader"], value)]
+
+
+def _review(review: Review) -> dict[str, Any]:
+    total = total_of(review)
+    scores = [
+        {"criterion": each.criterion.name, "points": each.points, "reason": each.reason}
+        for each in review.scores.all()
+    ]
+    return {
+        "reviewer": str(review.reviewer),
+        "total": None if total is None else str(total),
+        "comment": review.comment,
+        "scores": scores,
+    }
+
+
 class DeskApplicationRow(DeskApplicationItem):
     headline = serializers.CharField(source="applicant.headline", read_only=True)
     experience = serializers.CharField(source="applicant.summary", read_only=True)
+    reviews = ReviewsField()
     actions = ActionsField()
 
     class Meta(DeskApplicationItem.Meta):
         fields = (
             *DeskApplicationItem.Meta.fields,
             *(name for name in TEXTS if name not in DeskApplicationItem.Meta.fields),
-            *("headline", "experience", "internal_note", "message", "actions"),
+            *("headline", "experience", "internal_note", "message", "reviews", "actions"),
         )
 
 

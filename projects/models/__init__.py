@@ -13,6 +13,7 @@ from projects.models.program import Program, Project
 from projects.models.question import Addendum, Question
 from projects.models.record import Deliverable, Meeting, Recommendation
 from projects.models.search import OpeningSearch, SavedSearch, SearchAlert
+from projects.models.selection import ConflictDeclaration, Review, Score
 from projects.models.skill import OpeningSkill
 from projects.models.work import HonorariumSheet, WorkEntry
 
@@ -20,6 +21,7 @@ __all__ = [
     "Addendum",
     "Amendment",
     "Application",
+    "ConflictDeclaration",
     "Criterion",
     "Deliverable",
     "Engagement",
@@ -42,7 +44,9 @@ __all__ = [
     "Project",
     "Question",
     "Recommendation",
+    "Review",
     "SavedSearch",
+    "Score",
     "SearchAlert",
     "WorkEntry",
 ]

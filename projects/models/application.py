@@ -17,7 +17,15 @@ from projects import workflow as flows
 from projects.enums import Outcome
 from projects.models.opening import Opening
 from projects.models.opening_parts import Position
-from projects.rules import applicant_action, approver_action, is_applicant, opening_is_open, was_submitted
+from projects.rules import (
+    applicant_action,
+    approver_action,
+    has_cleared,
+    is_applicant,
+    is_being_selected,
+    opening_is_open,
+    was_submitted,
+)
 
 
 class Application(RulesModel):
@@ -113,15 +121,17 @@ class Application(RulesModel):
             models.Index(fields=["advisor", "status"], name="application_of_advisor"),
         ]
         rules_permissions = {
-            "view": is_applicant | (is_staff & was_submitted),
+            "view": is_applicant | (is_staff & was_submitted & has_cleared),
             "edit": applicant_action("submit"),
             "submit": applicant_action("submit"),
             "revise": applicant_action("revise") & opening_is_open,
             "accept": applicant_action("accept"),
             "refuse": applicant_action("refuse"),
             "withdraw": applicant_action("withdraw"),
-            "assess": may_select & was_submitted,
-            "promote": approver_action("promote"),
+            "assess": may_select & was_submitted & has_cleared,
+            "review": may_select & was_submitted & has_cleared & is_being_selected,
+            "recuse": is_staff & was_submitted & has_cleared,
+            "promote": approver_action("promote") & has_cleared,
         }
 
     def __str__(self) -> str:

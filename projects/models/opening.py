@@ -188,6 +188,7 @@ class Opening(HonorariumTerms, RulesModel):
         rules_permissions = {
             "view": is_public_opening | is_staff | is_operator,
             "manage": is_staff | is_operator,
+            "read_applications": is_staff,
             "see_candidates": may_draft | may_approve | may_select | is_operator,
             "edit": staff_action("submit"),
             "assign": may_draft,

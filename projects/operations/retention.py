@@ -8,7 +8,7 @@ from django.db import transaction
 
 from audit import changes
 from core.rows import locked
-from projects.models import Application, Erasure, Opening
+from projects.models import Application, Erasure, Opening, Score
 from projects.queries.retention import applications_to_erase
 
 BATCH = 500
@@ -59,5 +59,13 @@ def erase_application(application: Application, *, at: datetime) -> bool:
     row = locked(application)
     if row.erased_at:
         return False
+    _drop_opinions(row)
     changes.edit(row, by=None, at=at, action="erase", erased_at=at, **EMPTY)
     return True
+
+
+def _drop_opinions(application: Application) -> None:
+    """What staff wrote about the person goes with the person."""
+    Score.objects.filter(review__application=application).delete()
+    application.reviews.all().delete()
+    application.declarations.all().delete()

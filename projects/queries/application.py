@@ -2,26 +2,26 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from municipalities.rules import roles_of
 from projects.models import (
     Application,
+    ConflictDeclaration,
     Opening,
 )
 
 
 def applications_visible_to(user: Any) -> QuerySet[Application]:
-    """The applicant's own, and sent ones of the user's municipalities. Operators see no texts."""
+    """The applicant's own, and those the user's city has received and the user may read. Operators see
+    no texts.
+    """
     rows = Application.objects.select_related(
         "opening__municipality__prefecture", "opening__project__field", "advisor__user", "municipality"
     )
     if not user.is_authenticated:
         return rows.none()
-    sent = Q(
-        submitted_at__isnull=False, erased_at=None
-    )  # a draft that was withdrawn stays the applicant's own
-    return rows.filter(Q(advisor__user=user) | (Q(municipality__in=roles_of(user)) & sent))
+    return rows.filter(Q(advisor__user=user) | Q(pk__in=applications_received_by(user).values("pk")))
 
 
 def applications_of(user: Any) -> QuerySet[Application]:
@@ -40,10 +40,24 @@ def application_to(opening: Opening, user: Any) -> Application | None:
     return applications_of(user).filter(opening=opening).first()
 
 
+def applications_to_city(user: Any) -> QuerySet[Application]:
+    """Sent to the user's municipalities, read or not. For declarations; reading needs one first."""
+    rows = Application.objects.filter(
+        municipality__in=roles_of(user), submitted_at__isnull=False, erased_at=None
+    )
+    people = ("opening__municipality__prefecture", "opening__project__field", "advisor__user", "municipality")
+    return rows.exclude(advisor__user=user).select_related(*people).order_by("submitted_at", "id")
+
+
 def applications_received_by(user: Any) -> QuerySet[Application]:
-    """For the desk. Nobody reads there what is noted about themselves, even when they work for the city."""
-    rows = applications_visible_to(user).filter(municipality__in=roles_of(user))
-    return rows.filter(erased_at=None).exclude(advisor__user=user).order_by("submitted_at", "id")
+    """For the desk: those about whose applicants the user has declared to have no conflict of interest.
+
+    Nobody reads there what is noted about themselves, even when they work for the city.
+    """
+    cleared = ConflictDeclaration.objects.filter(
+        application=OuterRef("pk"), reviewer=user, has_conflict=False
+    )
+    return applications_to_city(user).filter(Exists(cleared))
 
 
 def applications_on_desk(user: Any, opening: Opening) -> QuerySet[Application]:

@@ -31,6 +31,7 @@ from projects.views import (
     questions,
     records,
     saved_searches,
+    selection,
     work,
 )
 
@@ -82,11 +83,14 @@ urlpatterns = [
         for code, form in SECTION_FORMS.items()
     ),
     section(DESK_OPENING, owners.OpeningAssign, OpeningOwnerForm, title="person in charge", part="owner"),
+    aside(DESK_OPENING, "declare", selection.DeskDeclare, title="declare conflicts of interest"),
     *actions(DESK_OPENING, desk_openings.DeskOpeningAction, forms_of_their_own=AMENDMENTS),
     aside(DESK_OPENING, "publish_answers", questions.AnswersPublish, title="publish drafted answers"),
     below(DESK_OPENING, "next-round", DESK_OPENING, drafting.OpeningNextRound),
     listing(DESK_APPLICATION),
     single(DESK_APPLICATION, edit=desk_applications.DeskApplicationAssess),
+    aside(DESK_APPLICATION, "review", selection.DeskReview, title="score by the rubric"),
+    aside(DESK_APPLICATION, "recuse", selection.DeskRecuse, title="declare a conflict found later"),
     *actions(DESK_APPLICATION, desk_applications.DeskApplicationAction),
     listing(ENGAGEMENT),
     single(ENGAGEMENT, edit=engagements.ExpectationEdit),

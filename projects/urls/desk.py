@@ -12,6 +12,7 @@ from projects.views import (
     owners,
     questions,
     retention,
+    selection,
     work,
 )
 
@@ -40,6 +41,8 @@ urlpatterns: list[URLPattern] = [
         name="opening_section",
     ),
     path("openings/<str:code>/candidates/", matches.DeskCandidates.as_view(), name="desk_candidates"),
+    path("openings/<str:code>/applicants/", selection.DeskApplicants.as_view(), name="desk_applicants"),
+    path("openings/<str:code>/applicants/declare/", selection.DeskDeclare.as_view(), name="desk_declare"),
     path("openings/<str:code>/check/", drafting.OpeningCheck.as_view(), name="opening_check"),
     path(
         "openings/<str:code>/draft-text/",
@@ -80,6 +83,8 @@ urlpatterns: list[URLPattern] = [
         desk_applications.DeskApplicationAssess.as_view(),
         name="desk_application_assess",
     ),
+    path("applications/<str:code>/review/", selection.DeskReview.as_view(), name="desk_review"),
+    path("applications/<str:code>/recuse/", selection.DeskRecuse.as_view(), name="desk_recuse"),
     path(
         "applications/<str:code>/do/<str:action>/",
         desk_applications.DeskApplicationAction.as_view(),

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from audit.queries import history_of
@@ -12,6 +13,13 @@ from projects.forms.assessment import AssessmentForm, sample_message
 from projects.models import Application
 from projects.operations import application as operations
 from projects.queries import applications_received_by, neighbours
+from projects.queries.selection import (
+    next_to_review,
+    opening_to_declare_for,
+    reviews_seen_by,
+    standings,
+    total_of,
+)
 
 # Once the result awaits approval, what was proposed is what the approver decides about.
 ASSESSABLE_STATES = frozenset({"open", "selecting"})
@@ -26,6 +34,12 @@ class DeskApplication(RowPage):
     row_name = "application"
     template_name = "projects/desk_application.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Before the first look one says whether there is a conflict of interest."""
+        if opening := opening_to_declare_for(request.user, kwargs["code"]):
+            return redirect("desk_declare", opening.code)
+        return super().dispatch(request, *args, **kwargs)
+
     def queryset(self) -> QuerySet[Application]:
         return applications_received_by(self.reader)
 
@@ -37,6 +51,9 @@ class DeskApplication(RowPage):
             previous_code=before,
             next_code=after,
             assessable=is_assessable(self.row),
+            standing=standings(self.reader, self.row.opening, [self.row])[self.row.pk],
+            next_to_review=next_to_review(self.reader, self.row),
+            reviews=[(each, total_of(each)) for each in reviews_seen_by(self.reader, self.row)],
             history=history_of(self.row),
             **context,
         )

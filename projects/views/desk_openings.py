@@ -22,7 +22,6 @@ from projects.models import Opening
 from projects.operations import opening as operations
 from projects.queries import (
     amendments_of,
-    applications_on_desk,
     interest_count,
     missing_parts,
     opening_counts,
@@ -32,6 +31,7 @@ from projects.queries import (
     question_counts,
     selection_progress,
 )
+from projects.queries.selection import conflicts_declared, undeclared_by
 from projects.sections import SECTIONS
 
 # States of a project and its program in which advisors are still looked for.
@@ -123,12 +123,14 @@ class DeskOpening(RowPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         user = self.reader
+        reads = self.row.municipality_id in roles_of(user)
         return super().get_context_data(
             days_left=self.row.days_left(today()),
             decisions=list(_decisions(self.row)),
             progress=selection_progress(self.row),
-            reads_texts=self.row.municipality_id in roles_of(user),
-            applications=applications_on_desk(user, self.row),
+            reads_texts=reads,
+            undeclared=undeclared_by(user, self.row).count() if reads else 0,
+            conflicts=list(conflicts_declared(self.row)) if reads else [],
             **opening_parts(self.row),
             url_of=dict.fromkeys(SECTIONS, ""),
             history=history_of(self.row).exclude(action="autosave"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
@@ -10,6 +10,7 @@ from projects.models import Application, Engagement, Opening, Project
 from projects.operations import application as applications
 from projects.operations import engagement as engagements
 from projects.operations import opening as openings
+from projects.operations import selection
 from reports.demo.stage import Office, Stage, clock
 
 
@@ -106,9 +107,17 @@ def close(opening: Opening) -> Opening:
     return openings.close_opening(opening, by=None, at=clock(opening.deadline_date + timedelta(days=1), 0, 1))
 
 
+def declare(received: Iterable[Application], *, by: User, at: datetime) -> None:
+    """Nobody at this office is close to an applicant."""
+    for opening in {application.opening for application in received}:
+        codes = [application.code for application in received if application.opening == opening]
+        selection.declare_conflicts(opening, by=by, at=at, asked=codes, conflicts={})
+
+
 def propose_answers(
     received: dict[str, Application], letters: Iterable[Letter], *, by: User, day: date
 ) -> None:
+    declare(received.values(), by=by, at=clock(day, 9))
     for letter in letters:
         if letter.outcome:
             applications.assess_application(

@@ -52,7 +52,7 @@ def _of(factory: Any, **fixed: Any) -> Any:
 
 
 def _opening(city: Any, advisor: Any, action: str) -> Any:
-    if action == "publish_answers":
+    if action in ("publish_answers", "declare"):
         return OpeningFactory(municipality=city, open=True)
     row = OpeningFactory(municipality=city, **_state(Opening.workflow, action))
     if action == "unschedule":
@@ -61,7 +61,8 @@ def _opening(city: Any, advisor: Any, action: str) -> Any:
 
 
 def _application(city: Any, advisor: Any, action: str) -> Any:
-    traits = _state(Application.workflow, action) if action else {"submitted": True}
+    in_workflow = action and action not in ("review", "recuse")
+    traits = _state(Application.workflow, action) if in_workflow else {"submitted": True}
     return ApplicationFactory(municipality=city, advisor=advisor, **traits)
 
 

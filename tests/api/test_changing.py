@@ -319,3 +319,24 @@ def test_a_declined_application_cannot_be_withdrawn(program, sanuki, advisor, ad
     application = ApplicationFactory(municipality=sanuki, advisor=advisor, declined=True)
     answer = program(advisor_user).act(f"my/applications/{application.code}/", "withdraw")
     assert answer.status_code == 409
+
+
+# Selection: what one may read, and when
+
+
+def test_an_application_is_read_after_a_declaration_and_never_after_a_conflict(
+    program, clerk, reviewer, sanuki
+):
+    opening = OpeningFactory(municipality=sanuki, selecting=True)
+    row = ApplicationFactory(opening=opening, submitted=True, cleared=False)
+    asks, address = program(reviewer), f"desk/applications/{row.code}/"
+    assert asks.get(address).status_code == 404
+    asks.act(f"desk/openings/{opening.code}/", "declare", {"asked": row.code})
+    assert asks.get(address).json()["reviews"] == []
+    points = {f"points_{each.number}": 4 for each in opening.criteria.all()}
+    assert asks.post(f"{address}actions/review/", {**points, "comment": "よい"}).status_code == 200
+    (review,) = asks.get(address).json()["reviews"]
+    assert (review["reviewer"], review["comment"]) == (str(reviewer), "よい")
+    assert asks.post(f"{address}actions/recuse/", {"note": "親族です。"}).status_code == 204
+    assert asks.get(address).status_code == 404
+    assert asks.get("desk/applications/").json()["items"] == []

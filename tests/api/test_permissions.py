@@ -151,9 +151,10 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
         **dict.fromkeys(("submit_result", "recall_result", "correct", "extend", "shorten"), CLERK),
         **dict.fromkeys(("approve", "return", "return_result", "release"), APPROVER),
         "publish_answers": CLERK,
+        "declare": STAFF,
     },
     "my-applications": dict.fromkeys(("submit", "revise", "accept", "refuse", "withdraw"), ADVISOR),
-    "desk-applications": {"promote": APPROVER},
+    "desk-applications": {"promote": APPROVER, "review": {"clerk", "reviewer"}, "recuse": STAFF},
     "engagements": {
         **dict.fromkeys(("confirm_as_city", "start", "pause", "resume", "complete", "end_early"), CLERK),
         "confirm_as_advisor": ADVISOR,

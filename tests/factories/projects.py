@@ -29,6 +29,7 @@ from projects.operations.search import OPENINGS
 from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory, SkillFactory
 from tests.factories.base import ChildFactory, day, moment
+from tests.factories.clearing import clear
 from tests.factories.municipalities import (
     ApprovalFactory,
     DepartmentFactory,
@@ -209,6 +210,7 @@ class ApplicationFactory(ChildFactory):
 
     class Meta:
         model = Application
+        skip_postgeneration_save = True
 
     class Params:
         call = "open"  # the trait of the opening that is made along
@@ -235,6 +237,13 @@ class ApplicationFactory(ChildFactory):
     approach = "まず窓口で話を聞き、三か月で見直しの案をまとめます。"
     availability = "平日19時以降、月2回"
     has_conflict = False
+
+    @factory.post_generation
+    def cleared(application: Any, create: bool, wanted: Any, **_options: Any) -> None:  # noqa: N805
+        """The city's staff have declared to have no conflict, unless `cleared=False`."""
+        if wanted is False or not create or application.submitted_at is None:
+            return
+        clear(application)
 
 
 class ErasureFactory(ChildFactory):

@@ -102,8 +102,13 @@ class Person:
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{self.page.url}: no option 「{option}」 of 「{label}」")
 
-    def tick(self, option: str) -> None:
-        self._field(option).check()
+    def tick(self, option: str, *, within: str = "") -> None:
+        """`within` is a part of the legend of the group that holds the choices."""
+        if not within:
+            self._field(option).check()
+            return
+        group = self.page.get_by_role("group", name=re.compile(re.escape(within)))
+        group.get_by_role("radio", name=option, exact=True).check()
 
     def sees(self, words: str) -> bool:
         return words in self.page.locator("body").inner_text()

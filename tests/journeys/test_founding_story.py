@@ -8,7 +8,7 @@ import pytest
 
 from core import dates
 from municipalities.models import Department
-from projects.models import Opening
+from projects.models import Criterion, Opening
 from projects.tasks import close_due_openings
 from tests.factories.accounts import EmailAddressFactory
 from tests.journeys.person import Person
@@ -166,7 +166,13 @@ def let_the_deadline_pass() -> None:
 def decide(clerk: Person, approver: Person, receipt: str) -> None:
     let_the_deadline_pass()
     clerk.page.reload()
+    clerk.follow("利害関係を申告する")
+    clerk.press("ほかの応募者とは利害関係がないことを申告する")
     clerk.follow(receipt)
+    clerk.follow("評価する")
+    for criterion in Criterion.objects.filter(opening__applications__code=receipt):
+        clerk.tick("4", within=criterion.name)
+    clerk.press("評価を保存する")
     clerk.follow("結果の案")
     clerk.tick("採用候補")
     clerk.press("選んだ結果の文面の例を入れる")

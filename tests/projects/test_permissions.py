@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from projects import workflow
+from projects.models import Application
+from tests.factories.clearing import clear
 from tests.factories.projects import (
     ApplicationFactory,
     DeliverableFactory,
@@ -60,8 +62,10 @@ OPENING = {
     "release": ({"approver"}, {"result_review"}),
     "withdraw": ({"clerk"}, UNDECIDED_OPENING),
     "add_round": ({"clerk"}, {"decided", "no_match"}),
+    "read_applications": (STAFF, ANY),
     "apply": ({"advisor_user", "other_advisor_user"}, PUBLIC_OPENING),
 }
+SENT_APPLICATION = {"submitted", "offered", "reserved", "declined", "accepted", "refused", "withdrawn"}
 APPLICATION = {
     "edit": ({"advisor_user"}, {"draft"}),
     "submit": ({"advisor_user"}, {"draft"}),
@@ -72,8 +76,10 @@ APPLICATION = {
     "promote": ({"approver"}, {"reserved"}),
     "assess": (
         {"clerk", "reviewer"},
-        {"submitted", "offered", "reserved", "declined", "accepted", "refused", "withdrawn"},
+        SENT_APPLICATION,
     ),
+    "review": ({"clerk", "reviewer"}, {"submitted"}),
+    "recuse": (STAFF, SENT_APPLICATION),
 }
 AT_WORK = {"preparing", "active", "paused"}
 STARTED = {"active", "paused", "completed", "ended_early"}
@@ -144,6 +150,8 @@ def build(factory: Any, state: str, initial: str, **owner: Any) -> Any:
 def granted(request: pytest.FixtureRequest, row: Any, table: dict[str, Any]) -> dict[str, set[str]]:
     meta = row._meta
     people = {name: request.getfixturevalue(name) for name in CAST}
+    if isinstance(row, Application) and row.submitted_at:
+        clear(row)
     return {
         action: {
             name

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from projects.enums import Outcome
 from projects.models import Application
+from tests.factories.clearing import clear
 from tests.factories.projects import ApplicationFactory, OpeningFactory
 
 
@@ -38,8 +39,9 @@ class TestPage:
     )
     def test_who_may_read_it(self, request, signed_in, application, name, status) -> None:
         """The applicant too gets 404: the page holds what the city notes about them."""
-        client = signed_in(request.getfixturevalue(name))
-        assert client.get(_url(application)).status_code == status
+        user = request.getfixturevalue(name)
+        clear(application)
+        assert signed_in(user).get(_url(application)).status_code == status
 
     def test_shows_the_answers_and_the_profile(self, signed_in, viewer, application) -> None:
         page = signed_in(viewer).get(_url(application)).content.decode()
@@ -105,6 +107,7 @@ class TestAssess:
     @pytest.mark.parametrize("name", ["viewer", "approver"])
     def test_others_have_no_form(self, request, signed_in, application, name) -> None:
         client = signed_in(request.getfixturevalue(name))
+        clear(application)
         assert client.get(_url(application, "assess/")).status_code == 403
         assert "assess/" not in client.get(_url(application)).content.decode()
 

@@ -144,6 +144,7 @@ class TestPage:
         ApplicationFactory(opening=opening, submitted=True)
         page = signed_in(reviewer).get(_url(opening)).content.decode()
         assert "2件中1件の結果の案が決まっています。" in page
+        page = signed_in(reviewer).get(f"{_url(opening)}applicants/").content.decode()
         for word in (first.code, str(first.advisor), "取引あり", "採用候補"):
             assert word in page
 

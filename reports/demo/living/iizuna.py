@@ -1,12 +1,14 @@
 """飯綱町 in the middle of a round: something in every state a page can show."""
 
 from projects.enums import Outcome
+from projects.models import Application, Opening
+from projects.operations import selection
 from reports.demo import calling
 from reports.demo.calling import CallDays, Letter, Terms
 from reports.demo.living import arrangements, design, dialogue, education, migration, texts
 from reports.demo.living.scene import TERMS, Past, Round, hired, new_round
 from reports.demo.setting_up import Post, open_office
-from reports.demo.stage import Stage
+from reports.demo.stage import Stage, clock
 
 CODE = "205907"
 PLANNING, LIVING = "企画課", "住民環境課"
@@ -114,7 +116,26 @@ def _selecting(this: Round) -> None:
     letters = _dx_letters(past)
     received = calling.receive(this.stage, opening, letters)
     calling.close(opening)
+    _reviewed(this, opening, received)
     calling.propose_answers(received, letters, by=this.by, day=past(2))
+
+
+def _reviewed(this: Round, opening: Opening, received: dict[str, Application]) -> None:
+    """The reviewer has begun: one application is scored, one is somebody else's to judge."""
+    reviewer, day = this.office.members["reviewer"].user, this.stage.past(4)
+    codes = [application.code for application in received.values()]
+    note = {received["consultant"].code: "前の職場で、一緒に働いていました。"}
+    selection.declare_conflicts(opening, by=reviewer, at=clock(day, 9), asked=codes, conflicts=note)
+    selection.save_review(
+        received["dx.advisor"],
+        by=reviewer,
+        at=clock(day, 10),
+        comment="町の規模に合った進め方で、すぐに始められそうです。",
+        scores=[
+            {"criterion": criterion, "points": 5 - number % 2, "reason": ""}
+            for number, criterion in enumerate(opening.criteria.order_by("number"))
+        ],
+    )
 
 
 def _dx_letters(past: Past) -> list[Letter]:

@@ -1,0 +1,102 @@
+"""利益相反の申告 and 評価: what each member of staff says of an applicant."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit import changes
+from core.errors import DomainError
+from core.rows import locked
+from projects.models import Application, ConflictDeclaration, Opening, Review
+from projects.queries.selection import others_who_can_select, undeclared_by
+
+
+@transaction.atomic
+def declare_conflicts(
+    opening: Opening, *, by: User, at: datetime, asked: Iterable[str], conflicts: Mapping[str, str]
+) -> int:
+    """Records a declaration about each applicant whose code is `asked`: a conflict where `conflicts` has a
+    note for the code, else none. What was declared before stays. Returns how many were recorded.
+
+    Raises DomainError when nobody who may select would be left for an application.
+    """
+    locked(opening)  # two windows of the same person, or two people who exclude themselves at once
+    rows = undeclared_by(by, opening).filter(code__in=list(asked))
+    declared = list(rows)
+    for application in declared:
+        note = conflicts.get(application.code, "")
+        if note:
+            _require_others(application, by)
+        _declare(application, by=by, at=at, note=note)
+    return len(declared)
+
+
+@transaction.atomic
+def recuse_from(application: Application, *, by: User, at: datetime, note: str) -> ConflictDeclaration:
+    """除斥: somebody who had declared no conflict finds one. The person's own review goes with it.
+
+    Raises DomainError when nobody who may select would be left.
+    """
+    locked(application.opening)
+    _require_others(application, by)
+    row = ConflictDeclaration.objects.get(application=application, reviewer=by)
+    for review in application.reviews.filter(reviewer=by):
+        review.scores.all().delete()
+        review.delete()
+    row = changes.edit(row, by=by, at=at, action="recuse", has_conflict=True, note=note, declared_at=at)
+    changes.record(application, "recuse", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def save_review(
+    application: Application,
+    *,
+    by: User,
+    at: datetime,
+    comment: str,
+    scores: Iterable[Mapping[str, Any]],
+    version: int | None = None,
+) -> Review:
+    """One review of a person; a later one replaces it. `scores` name a criterion, points and a reason.
+
+    Raises DomainError once the result was asked to be approved, EditConflict like `changes.edit`.
+    """
+    opening = locked(application.opening)
+    if application.status != "submitted" or opening.status not in ("open", "selecting"):
+        raise DomainError(_("選考中の応募だけ、評価できます。"))
+    review = Review.objects.filter(application=application, reviewer=by).first()
+    if review is None:
+        review = changes.create(
+            Review, by=by, at=at, application=application, reviewer=by, comment=comment, reviewed_at=at
+        )
+    else:
+        review = changes.edit(review, by=by, at=at, version=version, comment=comment, reviewed_at=at)
+    return changes.replace_parts(review, "scores", scores, by=by, at=at)
+
+
+def _declare(application: Application, *, by: User, at: datetime, note: str) -> None:
+    changes.create(
+        ConflictDeclaration,
+        by=by,
+        at=at,
+        application=application,
+        reviewer=by,
+        has_conflict=bool(note),
+        note=note,
+        declared_at=at,
+    )
+
+
+def _require_others(application: Application, by: User) -> None:
+    if not others_who_can_select(application, by):
+        raise DomainError(
+            _(
+                "あなたが選考から外れると、受付番号{code}の応募を選考できる職員がいなくなります。"
+                "先に、管理者に評価者を加えてもらってください。"
+            ).format(code=application.code)
+        )

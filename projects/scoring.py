@@ -1,0 +1,27 @@
+"""How points become one number: the only place where scores are added up."""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+Weighted = tuple[int, int]  # weight, points
+
+_CENT = Decimal("0.01")
+
+
+def weighted(scores: Iterable[Weighted]) -> Decimal | None:
+    """The mean of the points by their weights, with two decimals; None without scores."""
+    found = list(scores)
+    whole = sum(weight for weight, _points in found)
+    if not whole:
+        return None
+    return _rounded(Decimal(sum(weight * points for weight, points in found)) / whole)
+
+
+def mean(totals: Iterable[Decimal]) -> Decimal | None:
+    """Of several reviewers, who all count alike."""
+    found = list(totals)
+    return _rounded(sum(found, Decimal(0)) / len(found)) if found else None
+
+
+def _rounded(number: Decimal) -> Decimal:
+    return number.quantize(_CENT, ROUND_HALF_UP)

@@ -1,0 +1,130 @@
+"""選考 on the desk: the inbox of applications, declaring conflicts of interest, reviewing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from core.paging import PagedList
+from core.views import RowFormPage
+from projects.filters import ApplicantFilter
+from projects.forms.selection import DeclarationForm, RecusalForm, ReviewForm
+from projects.models import Application, Opening
+from projects.operations import selection as operations
+from projects.queries import applications_on_desk, applications_received_by, openings_managed_by
+from projects.queries.selection import (
+    hidden_count,
+    next_to_review,
+    own_review,
+    standings,
+    undeclared_by,
+)
+
+PAGE = 50
+
+
+class DeskApplicants(PagedList):
+    permission = "projects.read_applications_opening"
+    template_name = "projects/desk_applicants.html"
+    context_object_name = "applications"
+    paginate_by = PAGE
+    filter_class = ApplicantFilter
+    filter: ApplicantFilter
+
+    def prepare(self) -> None:
+        self.row = get_object_or_404(openings_managed_by(self.reader), code=self.kwargs["code"])
+
+    def permission_subject(self) -> Opening:
+        return self.row
+
+    def get_queryset(self) -> QuerySet[Application]:
+        return self.filter.narrow(applications_on_desk(self.reader, self.row), self.reader)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        result = super().get_context_data(**context)
+        known = standings(self.reader, self.row, result["page_obj"])
+        return result | {
+            "opening": self.row,
+            "rows": [(row, known[row.pk]) for row in result["page_obj"]],
+            "undeclared": undeclared_by(self.reader, self.row).count(),
+            "hidden": hidden_count(self.reader, self.row),
+        }
+
+
+class DeskDeclare(RowFormPage):
+    """利益相反の申告 before reading, for fifty applicants at a time."""
+
+    permission = "projects.read_applications_opening"
+    row_name = "opening"
+    row: Opening
+    template_name = "projects/desk_declare.html"
+    form_class = DeclarationForm
+
+    def queryset(self) -> QuerySet[Opening]:
+        return openings_managed_by(self.reader)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"applications": list(undeclared_by(self.reader, self.row)[:PAGE])}
+
+    def perform(self, form: DeclarationForm, at: datetime) -> Model:
+        self.declared = operations.declare_conflicts(self.row, by=self.reader, at=at, **form.declaration())
+        return self.row
+
+    def words_of_success(self) -> str:
+        words = ngettext(
+            "{count}件の応募について申告しました。", "{count}件の応募について申告しました。", self.declared
+        )
+        return words.format(count=self.declared)
+
+    def success_url(self, result: Any) -> str:
+        """The next fifty, as long as there are any."""
+        more = undeclared_by(self.reader, self.row).exists()
+        return reverse("desk_declare" if more else "desk_applicants", args=[self.row.code])
+
+
+class ReceivedApplication(RowFormPage):
+    row_name = "application"
+    row: Application
+
+    def queryset(self) -> QuerySet[Application]:
+        return applications_received_by(self.reader)
+
+
+class DeskRecuse(ReceivedApplication):
+    permission = "projects.recuse_application"
+    template_name = "projects/desk_recuse.html"
+    form_class = RecusalForm
+    success_message = _("選考から外れました。この応募は、あなたの画面に表示されなくなります。")
+
+    def perform(self, form: RecusalForm, at: datetime) -> Model:
+        return operations.recuse_from(self.row, by=self.reader, at=at, **form.cleaned_data)
+
+    def success_url(self, result: Any) -> str:
+        return reverse("desk_applicants", args=[self.row.opening.code])
+
+
+class DeskReview(ReceivedApplication):
+    permission = "projects.review_application"
+    template_name = "projects/desk_review.html"
+    form_class = ReviewForm
+    success_message = _("評価を保存しました。ほかの方の評価が見られるようになりました。")
+
+    def form_options(self) -> dict[str, Any]:
+        criteria = list(self.row.opening.criteria.order_by("number"))
+        return {"criteria": criteria, "review": own_review(self.row, self.reader)}
+
+    def perform(self, form: ReviewForm, at: datetime) -> Model:
+        operations.save_review(self.row, by=self.reader, at=at, **form.review())
+        return self.row
+
+    def success_url(self, result: Any) -> str:
+        return str(self.row.desk_url)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            advisor=self.row.applicant, next_code=next_to_review(self.reader, self.row), **context
+        )
