@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.queries import coordinators
 from municipalities.queries import drafters_of
 from notifications.kinds import register
 from notifications.reminders import WEEKLY_AFTERWARDS, Due, register_reminder
@@ -13,12 +14,15 @@ from projects.queries.reminders import (
     answers_promised_for,
     drafts_closing_on,
     meetings_on,
+    unanswered_since,
 )
 
 _SELECTION, _WORK = _("募集と応募"), _("活動")
 
 DRAFT_UNFINISHED = register("projects.draft_unfinished", _("書きかけの応募の締切"), group=_SELECTION)
 ANSWER_PROMISED = register("projects.answer_promised", _("約束した回答日"), group=_SELECTION)
+ANSWER_LATE = register("projects.answer_late", _("約束した回答日の遅れ"), group=_SELECTION)
+ANSWER_OVERDUE = register("projects.answer_overdue", _("回答日を大きく過ぎた募集"), group=_SELECTION)
 MEETING_TOMORROW = register("projects.meeting_tomorrow", _("会議の前日"), group=_WORK)
 MEETING_UNRECORDED = register("projects.meeting_unrecorded", _("会議の記録のもれ"), group=_WORK)
 ADVICE_OVERDUE = register("projects.advice_overdue", _("提案への対応の遅れ"), group=_WORK)
@@ -33,6 +37,19 @@ def _unfinished(day: date) -> Iterator[Due]:
 def _promised(day: date) -> Iterator[Due]:
     for row in answers_promised_for(day):
         yield Due(str(row.pk), drafters_of(row.municipality), row.desk_url, {"opening": row})
+
+
+def _late(day: date) -> Iterator[Due]:
+    """A word to everybody who still waits, the morning after."""
+    for row in unanswered_since(day):
+        context = {"opening": row.opening}
+        yield Due(str(row.pk), [row.applicant.user], row.get_absolute_url(), context)
+
+
+def _overdue(day: date) -> Iterator[Due]:
+    """To the coordinators, who may step in."""
+    for row in answers_promised_for(day):
+        yield Due(str(row.pk), coordinators(), row.desk_url, {"opening": row})
 
 
 def _meetings(day: date) -> Iterator[Due]:
@@ -51,6 +68,8 @@ def _overdue_advice(day: date) -> Iterator[Due]:
 
 register_reminder(DRAFT_UNFINISHED, _unfinished)
 register_reminder(ANSWER_PROMISED, _promised, days_before=(3, 0, -3))
+register_reminder(ANSWER_LATE, _late, days_before=(-1,))
+register_reminder(ANSWER_OVERDUE, _overdue, days_before=(-7,))
 register_reminder(MEETING_TOMORROW, _meetings, days_before=(1,))
 register_reminder(MEETING_UNRECORDED, _meetings, days_before=(-1,))
 register_reminder(ADVICE_OVERDUE, _overdue_advice, days_before=WEEKLY_AFTERWARDS)

@@ -23,6 +23,12 @@ def answers_promised_for(day: date) -> QuerySet[Opening]:
     return rows.select_related("municipality").order_by("id")
 
 
+def unanswered_since(day: date) -> QuerySet[Application]:
+    """Sent applications to calls that were to be answered by this day and are not."""
+    rows = Application.objects.filter(status="submitted", opening__in=answers_promised_for(day))
+    return rows.select_related("opening__municipality__prefecture", "advisor__user").order_by("id")
+
+
 def meetings_on(day: date) -> QuerySet[Meeting]:
     """Planned, and neither held nor cancelled so far."""
     rows = Meeting.objects.filter(_falls_on(day), status="planned", engagement__status__in=UNDER_WAY)

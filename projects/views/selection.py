@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -66,6 +67,12 @@ class DeskDeclare(RowFormPage):
 
     def queryset(self) -> QuerySet[Opening]:
         return openings_managed_by(self.reader)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With nothing left to declare there is only reading to do."""
+        if not undeclared_by(self.reader, self.row).exists():
+            return redirect("desk_applicants", self.row.code)
+        return super().get(request, *args, **kwargs)
 
     def form_options(self) -> dict[str, Any]:
         return {"applications": list(undeclared_by(self.reader, self.row)[:PAGE])}

@@ -73,3 +73,23 @@ def test_overdue_advice_is_reminded_weekly_for_a_month(
     RecommendationFactory(municipality=sanuki, due_date=day(0), adopted=True)
     _run(after)
     assert _told("projects.advice_overdue") == told
+
+
+def test_applicants_hear_once_when_the_promised_day_has_passed(sanuki: Municipality) -> None:
+    opening = OpeningFactory(municipality=sanuki, selecting=True, deadline_date=day(-9), answer_date=day(-1))
+    waiting = ApplicationFactory(opening=opening, submitted=True)
+    ApplicationFactory(opening=opening, withdrawn=True)
+    _run()
+    _run()
+    _run(after=1)
+    (notice,) = Notice.objects.filter(kind="projects.answer_late")
+    assert notice.recipient == waiting.applicant.user
+    assert notice.path == waiting.get_absolute_url()
+
+
+@pytest.mark.parametrize(("days", "told"), [(6, 0), (7, 1), (8, 0)])
+def test_coordinators_hear_after_a_week(coordinator: User, days: int, told: int) -> None:
+    OpeningFactory(selecting=True, deadline_date=day(-days - 9), answer_date=day(-days))
+    OpeningFactory(decided=True, deadline_date=day(-days - 9), answer_date=day(-days))
+    _run()
+    assert _told("projects.answer_overdue") == told

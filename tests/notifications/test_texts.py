@@ -156,7 +156,18 @@ def _promise(city: Municipality, *, days: int) -> None:
     send_reminders(today(), at=moment())
 
 
+def _overdue_answer(city: Municipality, *, days: int) -> None:
+    opening = OpeningFactory(
+        municipality=city, selecting=True, deadline_date=day(-days - 9), answer_date=day(-days)
+    )
+    ApplicationFactory(opening=opening, submitted=True)
+    UserFactory(coordinator=True)
+    send_reminders(today(), at=moment())
+
+
 SCENES = [
+    Scene("projects.answer_late", "the day after", partial(_overdue_answer, days=1)),
+    Scene("projects.answer_overdue", "a week later", partial(_overdue_answer, days=7)),
     Scene("projects.new_openings", "one", partial(_new_openings, count=1)),
     Scene("projects.new_openings", "more than a mail lists", partial(_new_openings, count=12)),
     Scene("projects.new_advisors", "one", partial(_new_advisors, count=1)),
