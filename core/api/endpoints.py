@@ -35,6 +35,7 @@ class Description:
     gives: type[RowSerializer]
     form: type[forms.BaseForm] | None = None
     many: bool = False
+    counted: bool = False  # a list that says how many there are, of every choice
     status: int = 200
     public: bool = False
     conditional: bool = False  # asks for If-Match
@@ -110,7 +111,7 @@ class ListEndpoint(Endpoint):
             self.permission_denied(request)
         page = self.page(request)
         items = shown_all(noun.in_lists, page.rows, request.user)
-        body = {"items": items, "next": page.following, "previous": page.previous}
+        body = {"items": items, "next": page.following, "previous": page.previous, **page.counts}
         response = tags.tagged(request, Response(body))
         if links := page.links:
             response["Link"] = links

@@ -4,7 +4,7 @@ The cursor is a public code, so that it tells nothing and can be kept; the row's
 among the rows the reader may see.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -22,11 +22,12 @@ SIZE, MOST = 20, 100
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One page with the addresses of its neighbours."""
+    """One page with the addresses of its neighbours; `counts` is what a search says of the whole."""
 
     rows: list[Any]
     previous: str | None
     following: str | None
+    counts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def links(self) -> str:

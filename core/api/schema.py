@@ -11,6 +11,7 @@ from core.api.endpoints import Description, Endpoint, Unknown
 from core.api.input import OWN
 from core.api.problems import CONTENT_TYPE, KINDS
 from core.api.scopes import GROUPS
+from core.paging import CAP
 
 PROBLEM = {
     "type": "object",
@@ -135,7 +136,9 @@ class Describer(AutoSchema):
         row = self.resolve_serializer(told.gives, direction).ref
         answer: dict[str, Any] = {
             "description": "A page of the list." if told.many else "The row as it is now.",
-            "content": {"application/json": {"schema": _page_of(row) if told.many else row}},
+            "content": {
+                "application/json": {"schema": _page_of(row, counted=told.counted) if told.many else row}
+            },
             "headers": {"ETag": {"schema": {"type": "string"}}},
         }
         return {str(told.status): answer, **problems}
@@ -155,13 +158,26 @@ def _problem(code: str) -> dict[str, str]:
     return {"$ref": f"#/components/responses/Problem{code}"}
 
 
-def _page_of(row: dict[str, Any]) -> dict[str, Any]:
+def _page_of(row: dict[str, Any], *, counted: bool) -> dict[str, Any]:
     link = {"type": ["string", "null"], "format": "uri"}
-    return {
+    parts: dict[str, Any] = {"items": {"type": "array", "items": row}, "next": link, "previous": link}
+    if counted:
+        parts |= _COUNTS
+    return {"type": "object", "required": list(parts), "properties": parts}
+
+
+_NUMBERS = {"type": "object", "additionalProperties": {"type": "integer"}}
+_COUNTS: dict[str, Any] = {
+    "total": {
+        "type": "integer",
+        "description": f"How many rows there are on all pages; {CAP + 1} means more than {CAP}.",
+    },
+    "facets": {
         "type": "object",
-        "required": ["items", "next", "previous"],
-        "properties": {"items": {"type": "array", "items": row}, "next": link, "previous": link},
-    }
+        "additionalProperties": _NUMBERS,
+        "description": "For every criterion, how many rows each of its values would give with the others.",
+    },
+}
 
 
 @cache

@@ -1,11 +1,12 @@
 """The list endpoint of a noun that has a search: criteria, order and keyset pages of its page."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rest_framework.request import Request
 
 from core.api import paging
-from core.api.endpoints import ListEndpoint
+from core.api.endpoints import Description, ListEndpoint
 from core.paging import Cursor, Found, Key, read_cursor
 from core.searching import SearchFilter
 
@@ -33,7 +34,11 @@ class SearchEndpoint(ListEndpoint):
             found.rows,
             _address(request, "before", found.previous),
             _address(request, "after", found.following),
+            {"total": found.total, "facets": found.facets},
         )
+
+    def describe(self, method: str) -> Description:
+        return replace(super().describe(method), counted=True)
 
     def parameters(self) -> list[dict[str, Any]]:
         return paging.parameters_of(self.noun, sized=False)

@@ -117,6 +117,7 @@ def test_openings_are_found_by_word_and_field(program, sanuki, advisor):
     row = ROWS["openings"](sanuki, advisor, "")
     ask = program().get
     found = ask("openings/?q=DX").json()
+    assert (found["total"], found["facets"]["prefecture"]) == (1, {"37": 1})
     assert [each["code"] for each in found["items"]] == [row.code]
     assert ask("openings/?q=養蚕").json()["items"] == []
     refused = ask("openings/?work_style=never")
