@@ -142,6 +142,11 @@ def in_words(field: Any, value: Any) -> Any:
     return dates.wareki(value) if isinstance(value, date) else value
 
 
+def rows_that_differ(label: Any, stored: Iterable[Any]) -> list[dict[str, Any]]:
+    """For the page of an edit conflict about rows: what was typed stands in the form itself."""
+    return [{"label": label, "typed": _("下の欄の内容"), "stored": "、".join(str(row) for row in stored)}]
+
+
 class RowForm(PortalForm):
     """One row of a RowsForm. `key` names the field without which a row is no row."""
 
@@ -221,6 +226,5 @@ class RowsForm(PortalForm):
             yield from row
 
     def differences(self, current: Any) -> list[dict[str, Any]]:
-        stored = "、".join(str(part) for part in getattr(current, self.parts).all())
         label = current._meta.get_field(self.parts).related_model._meta.verbose_name
-        return [{"label": label, "typed": _("下の欄の内容"), "stored": stored}]
+        return rows_that_differ(label, getattr(current, self.parts).all())

@@ -62,9 +62,7 @@ def has_cleared(user: Any, application: Any = None) -> bool:
 @rules.predicate
 def is_being_selected(_user: Any, application: Any = None) -> bool:
     """Reviews are given from the first application on until the result is asked to be approved."""
-    return application is None or (
-        application.status == "submitted" and application.opening.status in {"open", "selecting"}
-    )
+    return application is None or application.is_being_selected
 
 
 @rules.predicate

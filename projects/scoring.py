@@ -1,4 +1,4 @@
-"""How points become one number: the only place where scores are added up."""
+"""How points become one number. The inbox sorts by the same mean, in SQL."""
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal

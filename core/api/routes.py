@@ -52,10 +52,11 @@ def section(
 ) -> URLPattern:
     """A part of a row that is edited by a page of its own; `under` groups like parts in the address."""
     (value,) = fixed.values()
-    part = f"{under}_{value}" if under else value
+    address = f"{under}/{value}" if under else value
+    part = address.replace("/", "_")
     name = f"{noun.path_name}_{part}"
     return _route(
-        f"{noun.name}/<str:code>/{under}/{value}/" if under else f"{noun.name}/<str:code>/{value}/",
+        f"{noun.name}/<str:code>/{address}/",
         endpoints.SectionEndpoint,
         name,
         noun=noun,

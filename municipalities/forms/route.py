@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import JaDateField, PortalForm
+from core.forms import JaDateField, PortalForm, rows_that_differ
 from municipalities.enums import APPROVING_ROLES, DecisionKind, StepKind
 from municipalities.models import ApprovalRoute, Department, StaffMembership
 
@@ -103,8 +103,7 @@ class RouteForm(PortalForm):
         return {"version": data["version"], "needed": data.get("needed", True), "steps": steps}
 
     def differences(self, current: ApprovalRoute) -> list[dict[str, Any]]:
-        stored = "、".join(str(step) for step in current.steps.order_by("position"))
-        return [{"label": _("承認する順"), "typed": _("下の欄の内容"), "stored": stored}]
+        return rows_that_differ(_("承認する順"), current.steps.order_by("position"))
 
     def _seat(self, number: int) -> dict[str, Any]:
         seat = self.cleaned_data[f"seat_{number}"]

@@ -9,6 +9,7 @@ from municipalities.enums import (
     ADMINISTERING_ROLES,
     APPROVING_ROLES,
     DRAFTING_ROLES,
+    SELECTING_ROLES,
     StaffRole,
 )
 from municipalities.models import (
@@ -53,6 +54,17 @@ def drafters_of(municipality: Municipality) -> QuerySet[User]:
 
 def administrators_of(municipality: Municipality) -> QuerySet[User]:
     return _people(municipality, ADMINISTERING_ROLES)
+
+
+def selectors_of(municipality: Municipality) -> QuerySet[User]:
+    """Who may take part in a selection."""
+    return _people(municipality, SELECTING_ROLES)
+
+
+def reviewers_of(municipality: Municipality) -> QuerySet[User]:
+    """評価者; where the city has named none, everybody who may select."""
+    named = _people(municipality, frozenset({StaffRole.REVIEWER}))
+    return named if named.exists() else selectors_of(municipality)
 
 
 def is_in_post(user: User, municipality: Municipality) -> bool:

@@ -10,7 +10,7 @@ from core.api.rows import ActionsField, NameField, RefField, RowSerializer, Stat
 from projects.api import APPLICATIONS
 from projects.models import Application, Review
 from projects.queries import answer_to, applications_of, applications_received_by
-from projects.queries.selection import reviews_seen_by, total_of
+from projects.queries.selection import standing_of
 
 TEXTS = ("position", "motivation", "approach", "availability", "has_conflict", "conflict_note")
 
@@ -77,18 +77,17 @@ class ReviewsField(serializers.Field):
         super().__init__(source="*", read_only=True, **options)
 
     def to_representation(self, value: Application) -> list[dict[str, Any]]:
-        return [_review(each) for each in reviews_seen_by(self.context["reader"], value)]
+        return [_review(each) for each in standing_of(value, self.context["reader"]).reviews]
 
 
 def _review(review: Review) -> dict[str, Any]:
-    total = total_of(review)
     scores = [
         {"criterion": each.criterion.name, "points": each.points, "reason": each.reason}
         for each in review.scores.all()
     ]
     return {
         "reviewer": str(review.reviewer),
-        "total": None if total is None else str(total),
+        "total": None if review.total is None else str(review.total),
         "comment": review.comment,
         "scores": scores,
     }

@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm
+from core.forms import PortalForm, rows_that_differ
 from projects.models import Application, Criterion, Review
 from projects.models.selection import HIGHEST, LOWEST
 
@@ -115,5 +115,4 @@ class ReviewForm(PortalForm):
         return {"version": data["version"], "comment": data["comment"], "scores": scores}
 
     def differences(self, current: Review) -> list[dict[str, Any]]:
-        stored = "、".join(str(each) for each in current.scores.select_related("criterion"))
-        return [{"label": _("採点"), "typed": _("下の欄の内容"), "stored": stored}]
+        return rows_that_differ(_("採点"), current.scores.select_related("criterion"))

@@ -152,5 +152,12 @@ class Application(RulesModel):
         return self.advisor
 
     @property
+    def is_being_selected(self) -> bool:
+        """Outcomes and reviews are noted until the result is asked to be approved: it is then what the
+        approver decides about.
+        """
+        return self.status == "submitted" and self.opening.status in {"open", "selecting"}
+
+    @property
     def state(self) -> State:
         return self.workflow.state(self.status)

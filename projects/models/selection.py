@@ -1,5 +1,6 @@
 """選考: who may read an application, and what each reviewer thinks of it."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from projects import scoring
 from projects.models.application import Application
 from projects.models.opening_parts import Criterion
 
@@ -73,6 +75,11 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application.code}：{self.reviewer}"
+
+    @property
+    def total(self) -> Decimal | None:
+        """The points by the weights of the rubric; None where the call has no rubric."""
+        return scoring.weighted((each.criterion.weight, each.points) for each in self.scores.all())
 
 
 class Score(models.Model):

@@ -91,7 +91,7 @@ def assess_application(
     message: str = "",
 ) -> Application:
     """Notes what the city means to answer. Sealed until the results are released."""
-    if application.status != "submitted" or application.opening.status not in ("open", "selecting"):
+    if not application.is_being_selected:
         raise DomainError(_("選考中の応募だけ、結果の案を変更できます。"))
     return changes.edit(
         application,

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from audit import changes
 from core.rows import locked
-from projects.models import Application, Erasure, Opening, Score
+from projects.models import Application, Erasure, Opening
+from projects.operations.selection import drop_reviews
 from projects.queries.retention import applications_to_erase
 
 BATCH = 500
@@ -66,6 +67,5 @@ def erase_application(application: Application, *, at: datetime) -> bool:
 
 def _drop_opinions(application: Application) -> None:
     """What staff wrote about the person goes with the person."""
-    Score.objects.filter(review__application=application).delete()
-    application.reviews.all().delete()
+    drop_reviews(application.reviews.all())
     application.declarations.all().delete()

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import changes
 from core.errors import DomainError
 from core.rows import locked
-from projects.models import Application, ConflictDeclaration, Opening, Review
+from projects.models import Application, ConflictDeclaration, Opening, Review, Score
 from projects.queries.selection import others_who_can_select, undeclared_by
 
 
@@ -44,9 +45,7 @@ def recuse_from(application: Application, *, by: User, at: datetime, note: str) 
     locked(application.opening)
     _require_others(application, by)
     row = ConflictDeclaration.objects.get(application=application, reviewer=by)
-    for review in application.reviews.filter(reviewer=by):
-        review.scores.all().delete()
-        review.delete()
+    drop_reviews(application.reviews.filter(reviewer=by))
     row = changes.edit(row, by=by, at=at, action="recuse", has_conflict=True, note=note, declared_at=at)
     changes.record(application, "recuse", by=by, at=at)
     return row
@@ -66,8 +65,8 @@ def save_review(
 
     Raises DomainError once the result was asked to be approved, EditConflict like `changes.edit`.
     """
-    opening = locked(application.opening)
-    if application.status != "submitted" or opening.status not in ("open", "selecting"):
+    application.opening = locked(application.opening)
+    if not application.is_being_selected:
         raise DomainError(_("選考中の応募だけ、評価できます。"))
     review = Review.objects.filter(application=application, reviewer=by).first()
     if review is None:
@@ -77,6 +76,12 @@ def save_review(
     else:
         review = changes.edit(review, by=by, at=at, version=version, comment=comment, reviewed_at=at)
     return changes.replace_parts(review, "scores", scores, by=by, at=at)
+
+
+def drop_reviews(reviews: QuerySet[Review]) -> None:
+    """With their scores. Called inside the transaction of whatever makes them go."""
+    Score.objects.filter(review__in=reviews).delete()
+    reviews.delete()
 
 
 def _declare(application: Application, *, by: User, at: datetime, note: str) -> None:

@@ -11,14 +11,15 @@ from projects.models import (
     Opening,
 )
 
+# What every page of an application names.
+SHOWN = ("opening__municipality__prefecture", "opening__project__field", "advisor__user", "municipality")
+
 
 def applications_visible_to(user: Any) -> QuerySet[Application]:
     """The applicant's own, and those the user's city has received and the user may read. Operators see
     no texts.
     """
-    rows = Application.objects.select_related(
-        "opening__municipality__prefecture", "opening__project__field", "advisor__user", "municipality"
-    )
+    rows = Application.objects.select_related(*SHOWN)
     if not user.is_authenticated:
         return rows.none()
     return rows.filter(Q(advisor__user=user) | Q(pk__in=applications_received_by(user).values("pk")))
@@ -45,8 +46,7 @@ def applications_to_city(user: Any) -> QuerySet[Application]:
     rows = Application.objects.filter(
         municipality__in=roles_of(user), submitted_at__isnull=False, erased_at=None
     )
-    people = ("opening__municipality__prefecture", "opening__project__field", "advisor__user", "municipality")
-    return rows.exclude(advisor__user=user).select_related(*people).order_by("submitted_at", "id")
+    return rows.exclude(advisor__user=user).select_related(*SHOWN).order_by("submitted_at", "id")
 
 
 def applications_received_by(user: Any) -> QuerySet[Application]:
@@ -61,14 +61,13 @@ def applications_received_by(user: Any) -> QuerySet[Application]:
 
 
 def applications_on_desk(user: Any, opening: Opening) -> QuerySet[Application]:
-    """The received applications of one call, in order of arrival, for its table."""
-    rows = applications_received_by(user).filter(opening=opening)
-    return rows.select_related("advisor__prefecture").prefetch_related("advisor__fields")
+    """The received applications of one call, in order of arrival."""
+    return applications_received_by(user).filter(opening=opening)
 
 
 def neighbours(user: Any, application: Application) -> tuple[str | None, str | None]:
     """Codes of the applications received before and after this one."""
-    rows = applications_received_by(user).filter(opening=application.opening_id)
+    rows = applications_on_desk(user, application.opening)
     codes = [None, *rows.values_list("code", flat=True), None]
     place = codes.index(application.code)
     return codes[place - 1], codes[place + 1]

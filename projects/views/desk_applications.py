@@ -13,20 +13,7 @@ from projects.forms.assessment import AssessmentForm, sample_message
 from projects.models import Application
 from projects.operations import application as operations
 from projects.queries import applications_received_by, neighbours
-from projects.queries.selection import (
-    next_to_review,
-    opening_to_declare_for,
-    reviews_seen_by,
-    standings,
-    total_of,
-)
-
-# Once the result awaits approval, what was proposed is what the approver decides about.
-ASSESSABLE_STATES = frozenset({"open", "selecting"})
-
-
-def is_assessable(application: Application) -> bool:
-    return application.status == "submitted" and application.opening.status in ASSESSABLE_STATES
+from projects.queries.selection import next_to_review, opening_to_declare_for, standing_of
 
 
 class DeskApplication(RowPage):
@@ -50,10 +37,9 @@ class DeskApplication(RowPage):
             advisor=self.row.applicant,
             previous_code=before,
             next_code=after,
-            assessable=is_assessable(self.row),
-            standing=standings(self.reader, self.row.opening, [self.row])[self.row.pk],
+            assessable=self.row.is_being_selected,
+            standing=standing_of(self.row, self.reader),
             next_to_review=next_to_review(self.reader, self.row),
-            reviews=[(each, total_of(each)) for each in reviews_seen_by(self.reader, self.row)],
             history=history_of(self.row),
             **context,
         )
@@ -73,7 +59,7 @@ class DeskApplicationAssess(EditPage):
         return applications_received_by(self.reader)
 
     def is_permitted(self) -> bool:
-        return super().is_permitted() and is_assessable(self.row)
+        return super().is_permitted() and self.row.is_being_selected
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "sample" in request.POST:

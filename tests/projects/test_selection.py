@@ -15,7 +15,7 @@ from projects.models import Application, ConflictDeclaration, Opening, Review
 from projects.operations import selection as operations
 from projects.operations.retention import erase_application
 from projects.queries import applications_received_by
-from projects.queries.selection import reviews_seen_by, standings, total_of
+from projects.queries.selection import standing_of
 from tests.factories.base import moment
 from tests.factories.municipalities import StaffMembershipFactory
 from tests.factories.projects import ApplicationFactory, OpeningFactory
@@ -174,18 +174,18 @@ class TestDeclaring:
 class TestReviewing:
     def test_others_are_seen_after_ones_own(self, application, clerk, reviewer):
         _review(application, clerk, 5, 5)
-        assert reviews_seen_by(reviewer, application) == []
-        assert standings(reviewer, application.opening, [application])[application.pk].total is None
+        assert standing_of(application, reviewer).reviews == []
+        assert standing_of(application, reviewer).total is None
         _review(application, reviewer, 3, 3)
-        assert len(reviews_seen_by(reviewer, application)) == 2
-        assert standings(reviewer, application.opening, [application])[application.pk].total is not None
+        assert len(standing_of(application, reviewer).reviews) == 2
+        assert standing_of(application, reviewer).total is not None
 
     def test_whoever_decides_sees_them(self, signed_in, application, reviewer, approver):
         _review(application, reviewer, 3, 3)
-        assert reviews_seen_by(approver, application) == []
+        assert standing_of(application, approver).reviews == []
         Opening.objects.filter(pk=application.opening_id).update(status="result_review")
         application.refresh_from_db()
-        assert len(reviews_seen_by(approver, Application.objects.get(pk=application.pk))) == 1
+        assert len(standing_of(Application.objects.get(pk=application.pk), approver).reviews) == 1
         assert "一人ひとりの評価" in signed_in(approver).get(application.desk_url).content.decode()
 
     def test_the_form_saves_and_comes_back_filled_in(self, signed_in, reviewer, application):
@@ -198,12 +198,12 @@ class TestReviewing:
         assert "よい" in refused.content.decode()
         assert client.post(url, data).status_code == 302
         review = Review.objects.get(reviewer=reviewer)
-        assert total_of(review) == Decimal("4.00")
+        assert review.total == Decimal("4.00")
         page = client.get(application.desk_url).content.decode()
         assert "平均 4.00点" in page
         late = client.post(url, {**data, "points_1": "1", "version": "1"})
         assert late.status_code == 409
-        assert total_of(Review.objects.get(reviewer=reviewer)) == Decimal("4.00")
+        assert Review.objects.get(reviewer=reviewer).total == Decimal("4.00")
 
     def test_a_stale_window_overwrites_nothing(self, application, reviewer):
         first = _review(application, reviewer, 3, 3)
