@@ -8,7 +8,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "rest_framework.authentication.SessionAuthentication",  # with CSRF, for same-site use
     ],
     "DEFAULT_PERMISSION_CLASSES": [],  # each endpoint asks the permission of its page
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["core.api.tags.Renderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.Describer",
     "EXCEPTION_HANDLER": "core.api.problems.handle",

@@ -1,8 +1,9 @@
 """How rows look as JSON: serializers that only read. Writing is the form's business."""
 
-import copy
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
@@ -10,6 +11,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.views import possible_actions
+
+Reads = Callable[[Any], Any]
+
+reading: ContextVar[Any] = ContextVar("reading")  # who is shown the rows
 
 
 def key_of(row: Any) -> str:
@@ -71,29 +76,22 @@ class ActionsField(serializers.Field):
         super().__init__(source="*", read_only=True, **options)
 
     def to_representation(self, value: Any) -> list[str]:
-        return [each.action for each in possible_actions(self.context["reader"], value)]
+        return [each.action for each in possible_actions(reading.get(), value)]
 
 
 class RowSerializer(serializers.ModelSerializer[Any]):
     """Relations appear as code and name, never as numbers."""
 
-    def get_fields(self) -> dict[str, Any]:
-        """Deriving fields from a model costs more than showing twenty rows: it is done once."""
-        return copy.deepcopy(_fields_of(type(self)))
-
-    def derived_fields(self) -> dict[str, Any]:
-        return super().get_fields()
-
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """As the base class does it, without what only writing needs: every field here can be read."""
-        found: dict[str, Any] = {}
-        for each in self._readable_fields:
-            try:
-                value = each.get_attribute(instance)
-            except serializers.SkipField:
-                continue
-            found[str(each.field_name)] = None if value is None else each.to_representation(value)
-        return found
+        values = ((name, read(instance), represent) for name, read, represent in self._shown)
+        return {name: None if value is None else represent(value) for name, value, represent in values}
+
+    @cached_property
+    def _shown(self) -> list[tuple[str, Reads, Reads]]:
+        return [
+            (str(each.field_name), _reads(each), each.to_representation) for each in self._readable_fields
+        ]
 
     def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
         many = {"child": RefField()} if relation_info.to_many else None
@@ -116,10 +114,16 @@ class RowSerializer(serializers.ModelSerializer[Any]):
         return bool(field is not None and field.null)
 
 
+def _reads(field: Any) -> Reads:
+    """How a field finds its value: an attribute of the row, unless it is more than that."""
+    plain = field.source != "*" and len(field.source_attrs) == 1
+    return attrgetter(field.source) if plain else field.get_attribute
+
+
 @cache
-def _fields_of(serializer: type[RowSerializer]) -> dict[str, Any]:
-    """Not bound to any parent."""
-    return serializer().derived_fields()
+def _serializer_of(row: type[RowSerializer]) -> RowSerializer:
+    """It only reads, so one serves every request: deriving its fields costs more than showing twenty rows."""
+    return row()
 
 
 def shown(serializer: type[RowSerializer], row: Model, reader: Any) -> dict[str, Any]:
@@ -128,6 +132,8 @@ def shown(serializer: type[RowSerializer], row: Model, reader: Any) -> dict[str,
 
 
 def shown_all(serializer: type[RowSerializer], rows: Iterable[Model], reader: Any) -> list[dict[str, Any]]:
-    """The fields are built once for all rows: building them costs more than reading a row."""
-    reads = serializer(context={"reader": reader})
-    return [dict(reads.to_representation(row)) for row in rows]
+    mark = reading.set(reader)
+    try:
+        return [_serializer_of(serializer).to_representation(row) for row in rows]
+    finally:
+        reading.reset(mark)

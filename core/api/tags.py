@@ -5,21 +5,35 @@ must not change when the city notes what it is minded to answer.
 """
 
 import hashlib
-import json
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
-from rest_framework.utils.encoders import JSONEncoder
 
 from core.api.problems import Refusal
 
 
-def tag_of(body: Any) -> str:
-    text = json.dumps(body, cls=JSONEncoder, sort_keys=True, ensure_ascii=False)
-    digest = hashlib.sha256(f"{get_language()}\n{text}".encode()).hexdigest()
+class Body(dict[str, Any]):
+    """What is shown, and its JSON: written once, for the tag and for the answer."""
+
+    @cached_property
+    def text(self) -> bytes:
+        return bytes(JSONRenderer().render(dict(self)))
+
+
+class Renderer(JSONRenderer):
+    def render(self, data: Any, *args: Any, **kwargs: Any) -> Any:
+        return data.text if isinstance(data, Body) else super().render(data, *args, **kwargs)
+
+
+def tag_of(body: Mapping[str, Any]) -> str:
+    text = body.text if isinstance(body, Body) else Body(body).text
+    digest = hashlib.sha256(f"{get_language()}\n".encode() + text).hexdigest()
     return f'"{digest[:32]}"'
 
 
@@ -34,6 +48,7 @@ def require_match(request: HttpRequest, body: Any) -> None:
 
 def tagged(request: HttpRequest, response: Response) -> Response:
     """Adds the tag to an answer; an answer the reader already has becomes 304 without a body."""
+    response.data = Body(response.data)
     tag = tag_of(response.data)
     headers = {"ETag": tag}
     if request.method in ("GET", "HEAD"):

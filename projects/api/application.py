@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.nouns import Noun
-from core.api.rows import ActionsField, NameField, RefField, RowSerializer, StateField
+from core.api.rows import ActionsField, NameField, RefField, RowSerializer, StateField, reading
 from projects.api import APPLICATIONS
 from projects.models import Application, Review
 from projects.queries import answer_to, applications_of, applications_received_by
@@ -77,7 +77,7 @@ class ReviewsField(serializers.Field):
         super().__init__(source="*", read_only=True, **options)
 
     def to_representation(self, value: Application) -> list[dict[str, Any]]:
-        return [_review(each) for each in standing_of(value, self.context["reader"]).reviews]
+        return [_review(each) for each in standing_of(value, reading.get()).reviews]
 
 
 def _review(review: Review) -> dict[str, Any]:

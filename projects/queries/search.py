@@ -15,7 +15,7 @@ from core.search_rows import Column, Order, Part, Rows, capped_counts, fetch, me
 from municipalities.enums import Region
 from projects.models import Opening, OpeningSearch
 from projects.queries import facets
-from projects.queries.opening import public_openings
+from projects.queries.opening import listed_openings
 
 PAGE = 20
 NEWEST, DEADLINE, RELEVANCE = "new", "deadline", "relevance"
@@ -79,7 +79,7 @@ def search_openings(criteria: Criteria, *, at: datetime, cursor: Cursor | None =
     first = in_title if criteria.order == RELEVANCE else None
     keys, has_more = page_keys(found, _ORDERS[criteria.order], cursor, size=PAGE, first=first)
     counts = _counts(criteria, today)
-    loaded = public_openings().in_bulk([key[-1] for key in keys])
+    loaded = listed_openings().in_bulk([key[-1] for key in keys])
     return found_page(keys, cursor, has_more=has_more, loaded=loaded, counts=counts)
 
 
@@ -87,7 +87,7 @@ def newest_openings(criteria: Criteria, *, at: datetime, most: int) -> list[Open
     """Without pages and facets, for feeds."""
     found = matching(criteria, dates.jst_date(at))
     keys, _has_more = page_keys(found, _ORDERS[NEWEST], None, size=most)
-    loaded = public_openings().in_bulk([key[-1] for key in keys])
+    loaded = listed_openings().in_bulk([key[-1] for key in keys])
     return [loaded[key[-1]] for key in keys if key[-1] in loaded]
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core import dates
@@ -50,17 +52,17 @@ def takes_applications(opening: Opening) -> bool:
     return opening.status == "open" and opening.days_left(dates.today()) >= 0
 
 
-@register.filter
-def remaining(opening: Opening) -> str:
+@register.simple_tag
+def due(opening: Opening) -> SafeString:
     """あと12日, 明日締切, 本日締切; nothing once it is closed."""
-    if not takes_applications(opening):
-        return ""
-    days = opening.days_left(dates.today())
+    days = opening.days_left(dates.today()) if opening.status == "open" else -1
+    if days < 0:
+        return SafeString("")
+    tone = SafeString(' data-tone="warning"') if days <= NEAR else ""
+    return format_html('<span class="due"{}>{}</span>', tone, _days_left(days))
+
+
+def _days_left(days: int) -> str:
     if days == 0:
         return _("本日締切")
     return _("明日締切") if days == 1 else _("あと{days}日").format(days=days)
-
-
-@register.filter
-def is_near(opening: Opening) -> bool:
-    return takes_applications(opening) and opening.days_left(dates.today()) <= NEAR

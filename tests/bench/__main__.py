@@ -75,7 +75,7 @@ def _report(rounds: int, parts: list[str], *, loading: list[str]) -> str:
 Written by `python -m tests.bench` (`make bench`) on {dates.today()}; all figures come from one run, in one
 process, with DEBUG off. "Ours" is the whole answer; "raw" is, unless a row says otherwise, the very
 SQL that ours runs, on a bare cursor of the driver, every row fetched. {rounds} rounds each, in which
-ours and raw take turns; the ratio is of the medians.
+ours and raw take turns; the ratio is the median of the rounds' ratios.
 
 - Machine: {platform.machine()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}; load average {os.getloadavg()[1]:.1f}
 - Python {platform.python_version()}, PostgreSQL {version}

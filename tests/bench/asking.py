@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from tests.bench.measure import Row
@@ -12,18 +13,30 @@ from tests.bench.measure import Row
 PAGE_DOES = "middleware, rows to objects, template"
 
 
-def page(address: str, user: Any = None) -> Callable[[], Any]:
-    """The whole answer, middleware and template included; fails loudly when it is not given."""
-    client = Client()
-    if user is not None:
-        client.force_login(user)
+def page(address: str, user: Any = None) -> Callable[[], bytes]:
+    """The whole answer, asked as gunicorn asks; fails loudly when it is not given."""
+    application = get_wsgi_application()
+    environ = RequestFactory().get(address, headers=_signed_in(user)).environ
 
-    def ask() -> Any:
-        response = client.get(address)
-        assert response.status_code == 200, (address, response.status_code)
-        return response
+    def ask() -> bytes:
+        told: list[str] = []
+        answer = application(dict(environ), lambda status, _headers, *_more: told.append(status))
+        try:
+            body = b"".join(answer)
+        finally:
+            answer.close()
+        assert told == ["200 OK"], (address, told)
+        return body
 
     return ask
+
+
+def _signed_in(user: Any) -> dict[str, str]:
+    if user is None:
+        return {}
+    client = Client()
+    client.force_login(user)
+    return {"cookie": client.cookies.output(header="", sep=";").strip()}
 
 
 def same_statements(ask: Callable[[], Any]) -> Callable[[], Any]:

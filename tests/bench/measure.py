@@ -42,13 +42,14 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
+    """`ratio` is the median of the rounds' ratios: a machine that changes its speed between two rounds
+    changes both halves of each.
+    """
+
     row: Row
     ours: Times
-    raw: Times | None
-
-    @property
-    def ratio(self) -> float | None:
-        return self.ours.median / self.raw.median if self.raw else None
+    raw: Times | None = None
+    ratio: float | None = None
 
     @property
     def verdict(self) -> str:
@@ -73,17 +74,19 @@ HEAD = ("what", "ours (p50 / p95)", "raw (p50 / p95)", "ratio", "target", "met",
 
 def measure(row: Row, rounds: int = FEWEST) -> Measured:
     """Ours and raw alternate, so that a busy moment of the machine meets both."""
-    ours, raw = [], []
+    rounds_taken: list[tuple[float, float | None]] = []
     for number in range(rounds + WARM_UP):
         if row.prepare:
             row.prepare()
         times = _timed(row.ours), _timed(row.raw) if row.raw else None
-        if number < WARM_UP:
-            continue
-        ours.append(times[0])
-        if times[1] is not None:
-            raw.append(times[1])
-    return Measured(row, Times.of(ours), Times.of(raw) if raw else None)
+        if number >= WARM_UP:
+            rounds_taken.append(times)
+    ours = Times.of([each for each, _raw in rounds_taken])
+    pairs = [(each, raw) for each, raw in rounds_taken if raw is not None]
+    if not pairs:
+        return Measured(row, ours)
+    ratio = statistics.median(each / raw for each, raw in pairs)
+    return Measured(row, ours, Times.of([raw for _each, raw in pairs]), ratio)
 
 
 def _timed(work: Callable[[], Any]) -> float:
