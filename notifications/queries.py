@@ -1,6 +1,6 @@
 """Reading the inbox, people's wishes and the state of the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,6 +41,14 @@ def outbox_lag(now: datetime) -> timedelta:
     )
     oldest = waiting.aggregate(oldest=Min("due_at"))["oldest"]
     return now - oldest if oldest else timedelta(0)
+
+
+def mail_counts(kind: str, recipients: Mapping[str, int]) -> dict[str, int]:
+    """Delivery state → number, of the mails of these notices: their keys and who gets each."""
+    rows = Delivery.objects.filter(
+        notice__kind=kind, notice__key__in=list(recipients), notice__recipient__in=set(recipients.values())
+    )
+    return dict(rows.order_by().values_list("status").annotate(Count("id")))
 
 
 def heartbeats() -> dict[str, datetime]:

@@ -47,6 +47,10 @@ class Outcome(models.TextChoices):
     DECLINE = "decline", _("見送り")
 
 
+# How each becomes an answer when the result is released.
+RELEASE_ACTIONS = {Outcome.HIRE: "offer", Outcome.RESERVE: "reserve", Outcome.DECLINE: "decline"}
+
+
 class Importance(models.IntegerChoices):
     """How much a skill matters to an opening."""
 

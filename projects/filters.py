@@ -82,6 +82,16 @@ class ApplicantFilter(FilterForm):
         return best_first(rows, reader) if self.value("review") == "done" else rows
 
 
+class LetterFilter(FilterForm):
+    quiet = ()
+
+    outcome = forms.ChoiceField(label=_("結果"), choices=[("", _("すべて")), *Outcome.choices])
+
+    def narrow(self, rows: QuerySet[Application]) -> QuerySet[Application]:
+        outcome = self.value("outcome")
+        return rows.filter(outcome=outcome) if outcome else rows
+
+
 class SheetFilter(FilterForm):
     """Months and states of 謝礼の明細 on the desk."""
 

@@ -19,12 +19,10 @@ from municipalities.holdings import (
 )
 from municipalities.models import Department, StaffMembership
 from projects.models import Deliverable, Meeting, Opening, Project, Recommendation
-from projects.rules import GOING
+from projects.rules import GOING, UNANSWERED_STATES
 
 FOLLOWS = _("プロジェクトと一緒に移ります。")
-UNFINISHED = Q(
-    status__in=["draft", "in_review", "returned", "approved", "open", "selecting", "result_review"]
-)
+UNFINISHED = Q(status__in=["draft", "in_review", "returned", "approved", *UNANSWERED_STATES])
 ANSWERS_AWAITED = Q(status="decided", applications__status__in=["offered", "reserved"])
 OPEN_ADVICE = ["proposed", "trial", "studying"]
 

@@ -1,6 +1,7 @@
 """What people are told about openings, applications and the work itself."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,8 @@ from accounts.models import User
 from advisors.models import AdvisorProfile
 from municipalities.queries import approvers_of, drafters_of
 from notifications.kinds import Kind, register
-from notifications.operations import send
+from notifications.operations import Letter, send, send_each
+from notifications.texts import Composer
 from projects.matching import Explained
 from projects.models import (
     Addendum,
@@ -200,6 +202,28 @@ def tell_answer(application: Application, *, at: datetime) -> None:
         at=at,
         context={"application": application, "opening": application.opening},
     )
+
+
+def answer_in_words(application: Application, status: str) -> str:
+    """What the applicant will read once the application has that state; the name above it left out."""
+    told = copy(application)
+    told.status = status
+    scope = {"application": told, "opening": application.opening}
+    return Composer(ANSWER, scope).text(application.applicant.user).body
+
+
+def tell_results(opening: Opening, answered: Iterable[Application], *, at: datetime) -> None:
+    """All answers of a selection at once, each in its own words."""
+    letters = [
+        Letter(
+            application.applicant.user,
+            f"{application.pk}-{application.status}",
+            application.get_absolute_url(),
+            {"application": application, "opening": opening},
+        )
+        for application in answered
+    ]
+    send_each(ANSWER, letters, at=at)
 
 
 def tell_accepted(engagement: Engagement, *, at: datetime) -> None:

@@ -13,7 +13,12 @@ from core.permissions import allowed
 from municipalities.rules import is_staff, may_approve, may_draft
 
 GOING = frozenset({"planned", "running"})
-PUBLIC_OPENING_STATES = frozenset({"open", "selecting", "result_review", "decided", "no_match"})
+SELECTING_STATES = frozenset({"open", "selecting"})  # outcomes and reviews are noted
+# Between the decision about the applicants and the moment in which all of them hear of it.
+SEALED_STATES = frozenset({"result_review", "result_approved", "releasing"})
+UNANSWERED_STATES = SELECTING_STATES | SEALED_STATES
+RELEASED_STATES = frozenset({"decided", "no_match"})
+PUBLIC_OPENING_STATES = UNANSWERED_STATES | RELEASED_STATES
 
 
 @rules.predicate
@@ -66,6 +71,22 @@ def is_being_selected(_user: Any, application: Any = None) -> bool:
 
 
 @rules.predicate
+def is_in_outbox(_user: Any, application: Any = None) -> bool:
+    """The outcome is decided; the words that go with it can still be changed."""
+    return application is None or application.is_in_outbox
+
+
+@rules.predicate
+def is_selecting(_user: Any, opening: Any = None) -> bool:
+    return opening is None or opening.status in SELECTING_STATES
+
+
+@rules.predicate
+def has_letters(_user: Any, opening: Any = None) -> bool:
+    return opening is None or opening.status in {"result_approved", "releasing"}
+
+
+@rules.predicate
 def is_its_advisor(user: Any, obj: Any = None) -> bool:
     """The advisor of the engagement, or of the engagement the row belongs to."""
     if obj is None:
@@ -106,7 +127,7 @@ def belongs_to_going_work(_user: Any, opening: Any = None) -> bool:
 @rules.predicate
 def has_free_seats(_user: Any, opening: Any = None) -> bool:
     """The call is answered and somebody is still missing."""
-    return opening is None or (opening.status in {"decided", "no_match"} and opening.seats_left > 0)
+    return opening is None or (opening.status in RELEASED_STATES and opening.seats_left > 0)
 
 
 @rules.predicate

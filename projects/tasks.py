@@ -11,8 +11,10 @@ from projects import queries
 from projects.enums import Alert
 from projects.operations import match_notices, saved_search
 from projects.operations.opening import close_opening, publish_opening
+from projects.operations.release import release_result
 from projects.operations.retention import erase_old_applications
 from projects.operations.search import OPENINGS
+from projects.queries.release import openings_to_release
 
 logger = logging.getLogger(__name__)
 
@@ -83,3 +85,20 @@ def publish_due_openings() -> int:
         else:
             published += 1
     return published
+
+
+@shared_task(name="projects.tasks.release_due_results")
+def release_due_results() -> int:
+    """Tells every result whose moment has come; returns how many. Safe to run twice: a release that was
+    broken off has told nobody, and two at once wait for each other.
+    """
+    now = timezone.now()
+    released = 0
+    for opening in openings_to_release(now):
+        try:
+            release_result(opening, at=now)
+        except IllegalTransition:
+            logger.info("the result of %s was held or released by somebody else", opening.code)
+        else:
+            released += 1
+    return released

@@ -1,7 +1,7 @@
 """Writes of this app, split by noun."""
 
 from notifications.operations.delivery import retry_failed_mails, retry_mail
-from notifications.operations.notice import mark_read, send, send_to_address
+from notifications.operations.notice import Letter, mark_read, send, send_each, send_to_address
 from notifications.operations.preference import (
     choose_frequencies,
     gather_everything_daily,
@@ -10,6 +10,7 @@ from notifications.operations.preference import (
 )
 
 __all__ = [
+    "Letter",
     "choose_frequencies",
     "gather_everything_daily",
     "leave",
@@ -17,6 +18,7 @@ __all__ = [
     "retry_failed_mails",
     "retry_mail",
     "send",
+    "send_each",
     "send_to_address",
     "trust_address_again",
 ]

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -35,16 +36,51 @@ def send(
     mail. The texts are rendered now, in the recipient's language, so that page and mail agree. The
     notice is on the portal at once; its mail comes as the person prefers, outside quiet hours.
     """
-    people = {user.pk: user for user in to if user.is_active}
-    if not people:
-        return
+    people = {user.pk: user for user in to}
     composer = texts.Composer(kind, context)
     path = texts.stored_path(path)
+    _tell(kind, [_Told(user, composer, key, path) for user in people.values()], at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one person is told of an event that tells everybody something else."""
+
+    to: User
+    key: str
+    path: str
+    context: Mapping[str, Any]
+
+
+def send_each(kind: Kind, letters: Iterable[Letter], *, at: datetime) -> None:
+    """`send` for many people with words of their own, in a constant number of statements.
+
+    Every letter goes to another person.
+    """
+    told = [
+        _Told(each.to, texts.Composer(kind, each.context), each.key, texts.stored_path(each.path))
+        for each in letters
+    ]
+    _tell(kind, told, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    user: User
+    composer: texts.Composer
+    key: str
+    path: str
+
+
+def _tell(kind: Kind, told: Iterable[_Told], *, at: datetime) -> None:
+    people = {each.user.pk: each for each in told if each.user.is_active}
+    if not people:
+        return
     wishes = frequencies(kind, people)
     with transaction.atomic():
-        told = _write_notices(composer, list(people.values()), wishes, key=key, path=path, at=at)
-        now = [notice for notice in told if wishes[notice.recipient_id] == Frequency.IMMEDIATE]
-        mails = [_mail(composer, notice, people[notice.recipient_id], at) for notice in now]
+        written = _write_notices(kind, list(people.values()), wishes, at=at)
+        now = [notice for notice in written if wishes[notice.recipient_id] == Frequency.IMMEDIATE]
+        mails = [_mail(notice, people[notice.recipient_id], at) for notice in now]
         queue_mails(mails, at=at, queue="urgent" if kind.may_come_at_night else "default")
 
 
@@ -89,40 +125,35 @@ def mark_read(*, user: User, at: datetime, notice: Notice | None = None) -> int:
 
 
 def _write_notices(
-    composer: texts.Composer,
-    people: Sequence[User],
-    wishes: Mapping[int, str],
-    *,
-    key: str,
-    path: str,
-    at: datetime,
+    kind: Kind, told: Sequence[_Told], wishes: Mapping[int, str], *, at: datetime
 ) -> list[Notice]:
     """Those that were not there before: a notice somebody else wrote first keeps its own code."""
     rows = []
-    for user in people:
-        text = composer.text(user)
+    for each in told:
+        text = each.composer.text(each.user)
         rows.append(
             Notice(
-                recipient=user,
-                kind=composer.kind.code,
-                key=key,
+                recipient=each.user,
+                kind=kind.code,
+                key=each.key,
                 title=text.title,
                 body=text.body,
-                path=path,
+                path=each.path,
                 created_at=at,
-                digest_due_at=hours.digest_time(at, wishes[user.pk]),
+                digest_due_at=hours.digest_time(at, wishes[each.user.pk]),
             )
         )
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     written = Notice.objects.filter(code__in=[row.code for row in rows])
     ids = dict(written.values_list("code", "pk"))
-    told = [row for row in rows if row.code in ids]
-    for row in told:
+    fresh = [row for row in rows if row.code in ids]
+    for row in fresh:
         row.pk = ids[row.code]
-    return told
+    return fresh
 
 
-def _mail(composer: texts.Composer, notice: Notice, user: User, at: datetime) -> Delivery:
+def _mail(notice: Notice, told: _Told, at: datetime) -> Delivery:
+    user, composer = told.user, told.composer
     kind = composer.kind
     link, leave = texts.full_address(notice.path, user.language), leaving_address(kind, user)
     return Delivery(

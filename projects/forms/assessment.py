@@ -1,14 +1,15 @@
 """What the city is minded to answer an applicant."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import VersionedModelForm
+from core.forms import PortalForm, VersionedModelForm
 from projects.enums import Outcome
-from projects.models import Application
+from projects.models import Application, Opening
 
 # Offered as a beginning for each outcome; {opening} and {city} are filled in.
 SAMPLE_MESSAGES: dict[str, str | Promise] = {
@@ -35,10 +36,10 @@ SAMPLE_MESSAGES: dict[str, str | Promise] = {
 }
 
 
-def sample_message(application: Application, outcome: str) -> str:
+def sample_message(opening: Opening, outcome: str) -> str:
     """The proposed text for an outcome; nothing for no outcome."""
     text = str(SAMPLE_MESSAGES.get(outcome, ""))
-    return text.format(opening=application.opening.title, city=application.opening.municipality.full_name)
+    return text.format(opening=opening.title, city=opening.municipality.full_name)
 
 
 class AssessmentForm(VersionedModelForm):
@@ -75,3 +76,55 @@ class AssessmentForm(VersionedModelForm):
                 ),
             )
         return self.cleaned_data
+
+
+class LettersForm(PortalForm):
+    """The same text for everybody who gets one outcome."""
+
+    outcome = forms.ChoiceField(
+        label=_("だれの文面か"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("だれの文面かを選んでください。")},
+    )
+    message = forms.CharField(
+        label=_("応募者に届く文面"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("今の文面と置き換わります。一人ひとりの文面は、このあとでも直せます。"),
+        error_messages={"required": _("応募者に届く文面を入力してください。")},
+    )
+
+
+class AssessManyForm(LettersForm):
+    """One outcome and text for those whose numbers were ticked, or for all without an outcome."""
+
+    codes = forms.MultipleChoiceField(label=_("選んだ応募"), required=False, widget=forms.MultipleHiddenInput)
+    rest = forms.BooleanField(label=_("結果の案がまだない応募すべて"), required=False)
+
+    field_order = ("codes", "rest", "outcome", "message")
+
+    def __init__(self, data: Any = None, *, codes: Iterable[str], **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["outcome"].label = _("結果の案")
+        self.fields["outcome"].error_messages["required"] = _("結果の案を選んでください。")
+        self.fields["codes"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if not self.cleaned_data.get("codes") and not self.cleaned_data.get("rest") and not self.errors:
+            self.add_error(None, _("応募が選ばれていません。届いた応募の一覧で選んでください。"))
+        return self.cleaned_data
+
+
+class LetterForm(VersionedModelForm):
+    class Meta:
+        model = Application
+        fields: ClassVar = ["message"]
+        labels: ClassVar = {"message": _("応募者に届く文面")}
+        widgets: ClassVar = {"message": forms.Textarea(attrs={"rows": 10})}
+
+    def clean_message(self) -> str:
+        message: str = self.cleaned_data["message"]
+        if not message:
+            raise forms.ValidationError(_("応募者に届く文面を入力してください。"))
+        return message

@@ -1,5 +1,6 @@
-"""When an approved call is published."""
+"""When an opening is published, and when its result is told."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm
@@ -11,4 +12,21 @@ class ScheduleForm(PortalForm):
         label=_("公開の日時"),
         help_text=_("この日時になると、自動で公開します。例：令和8年12月1日、9:00"),
         error_messages={"required": _("公開の日時を入力してください。")},
+    )
+
+
+class ResultForm(PortalForm):
+    increase_reason = forms.CharField(
+        label=_("募集人数を増やす理由"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("採用候補が募集人数より多いときだけ書いてください。承認されると、募集人数も増えます。"),
+    )
+
+
+class AnnounceForm(PortalForm):
+    release_at = MomentField(
+        label=_("結果を知らせる日時"),
+        required=False,
+        help_text=_("空欄なら、10分後に知らせます。それまでは取り消せます。例：令和8年12月1日、9:00"),
     )

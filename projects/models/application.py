@@ -12,17 +12,19 @@ from advisors.models import AdvisorProfile
 from core.codes import new_code
 from core.workflow import State, Workflow
 from municipalities.models import Municipality
-from municipalities.rules import is_staff, may_select
+from municipalities.rules import is_staff, may_draft, may_select
 from projects import workflow as flows
 from projects.enums import Outcome
 from projects.models.opening import Opening
 from projects.models.opening_parts import Position
 from projects.rules import (
+    SELECTING_STATES,
     applicant_action,
     approver_action,
     has_cleared,
     is_applicant,
     is_being_selected,
+    is_in_outbox,
     opening_is_open,
     was_submitted,
 )
@@ -129,6 +131,7 @@ class Application(RulesModel):
             "refuse": applicant_action("refuse"),
             "withdraw": applicant_action("withdraw"),
             "assess": may_select & was_submitted & has_cleared,
+            "write_letter": may_draft & was_submitted & has_cleared & is_in_outbox,
             "review": may_select & was_submitted & has_cleared & is_being_selected,
             "recuse": is_staff & was_submitted & has_cleared,
             "promote": approver_action("promote") & has_cleared,
@@ -156,7 +159,12 @@ class Application(RulesModel):
         """Outcomes and reviews are noted until the result is asked to be approved: it is then what the
         approver decides about.
         """
-        return self.status == "submitted" and self.opening.status in {"open", "selecting"}
+        return self.status == "submitted" and self.opening.status in SELECTING_STATES
+
+    @property
+    def is_in_outbox(self) -> bool:
+        """The outcome is approved and not yet on its way; only its text can be changed."""
+        return self.status == "submitted" and self.opening.status == "result_approved"
 
     @property
     def state(self) -> State:

@@ -26,11 +26,15 @@ from projects.enums import UNPAID_UNITS, PayUnit
 from projects.models.honorarium import HonorariumTerms, honorarium_constraints
 from projects.models.program import Project
 from projects.rules import (
+    PUBLIC_OPENING_STATES,
+    RELEASED_STATES,
     belongs_to_going_work,
     has_free_seats,
+    has_letters,
     is_outside,
     is_public_opening,
     is_scheduled,
+    is_selecting,
     staff_action,
 )
 
@@ -89,7 +93,7 @@ class Opening(HonorariumTerms, RulesModel):
     contact_note = models.CharField(_("連絡の取り方"), max_length=200, blank=True)
     material_note = models.TextField(_("お渡しする情報や資料"), blank=True)
     status = models.CharField(
-        _("状態"), max_length=14, choices=flows.OPENING.choices, default=flows.OPENING.initial
+        _("状態"), max_length=16, choices=flows.OPENING.choices, default=flows.OPENING.initial
     )
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("作成者")
@@ -112,6 +116,8 @@ class Opening(HonorariumTerms, RulesModel):
     published_at = models.DateTimeField(_("公開日時"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("取下げの日時"), null=True, blank=True)
     withdrawal_reason = models.TextField(_("取下げの理由"), blank=True)
+    increase_reason = models.TextField(_("募集人数を増やす理由"), blank=True)
+    release_at = models.DateTimeField(_("結果を知らせる日時"), null=True, blank=True)
     released_at = models.DateTimeField(_("結果の通知日時"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -163,14 +169,18 @@ class Opening(HonorariumTerms, RulesModel):
                 condition=Q(seats__gte=1, seats_taken__lte=F("seats")), name="opening_seats"
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["open", "selecting", "result_review", "decided", "no_match"])
+                condition=~Q(status__in=sorted(PUBLIC_OPENING_STATES))
                 | Q(published_at__isnull=False, approval__isnull=False),
                 name="opening_published_after_approval",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["decided", "no_match"])
+                condition=~Q(status__in=sorted(RELEASED_STATES))
                 | Q(released_at__isnull=False, result_approval__isnull=False),
                 name="opening_released_after_approval",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="releasing") | Q(release_at__isnull=False, result_approval__isnull=False),
+                name="opening_release_has_its_moment",
             ),
             models.CheckConstraint(
                 condition=Q(publish_at=None) | Q(status="approved"), name="opening_scheduled_when_approved"
@@ -208,7 +218,13 @@ class Opening(HonorariumTerms, RulesModel):
             "submit_result": staff_action("submit_result"),
             "return_result": acts_on("result_approval") & allowed("return_result"),
             "recall_result": staff_action("recall_result"),
-            "release": decides("result_approval") & allowed("release"),
+            "approve_result": decides("result_approval") & allowed("approve_result"),
+            "read_letters": is_staff & has_letters,
+            "write_letters": staff_action("announce"),
+            "assess_applications": may_select & is_selecting,
+            "announce": staff_action("announce"),
+            "hold": (may_draft | may_approve) & allowed("hold"),
+            "reselect": staff_action("reselect"),
             "withdraw": staff_action("withdraw"),
             "add_round": may_draft & has_free_seats & belongs_to_going_work,
             "apply": has_active_profile & is_public_opening,

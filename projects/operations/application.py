@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,14 +13,8 @@ from audit import changes
 from core.errors import DomainError
 from core.rows import locked
 from projects import notices
-from projects.enums import Outcome
 from projects.models import Application, Engagement, Opening, Position
-
-RELEASE_ACTIONS = {
-    Outcome.HIRE: "offer",
-    Outcome.RESERVE: "reserve",
-    Outcome.DECLINE: "decline",
-}
+from projects.rules import SELECTING_STATES
 
 
 class SeatsTaken(DomainError):
@@ -105,11 +99,15 @@ def assess_application(
     )
 
 
-def release_outcomes(opening: Opening, *, by: User, at: datetime) -> None:
-    """Turns every proposed outcome into an answer. Part of the opening's release transaction."""
-    for application in opening.applications.filter(status="submitted").order_by("pk"):
-        action = RELEASE_ACTIONS[Outcome(application.outcome)]
-        _answer(application, action, by=by, at=at)
+@transaction.atomic
+def assess_applications(
+    opening: Opening, applications: QuerySet[Application], *, by: User, at: datetime, **values: str
+) -> list[Application]:
+    """The same outcome and text for each of them that still waits; returns those that changed."""
+    if locked(opening).status not in SELECTING_STATES:
+        raise DomainError(_("選考中の応募だけ、結果の案を変更できます。"))
+    waiting = applications.filter(opening=opening, status="submitted")
+    return changes.edit_all(waiting, by=by, at=at, action="assess", **values)
 
 
 def decline_remaining(opening: Opening, *, by: User, at: datetime, message: str) -> None:

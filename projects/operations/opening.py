@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,7 +19,6 @@ from municipalities.operations.staff import able
 from municipalities.purposes import Purpose, register
 from municipalities.queries import drafting_post
 from projects import notices
-from projects.enums import Outcome
 from projects.models import Opening, Project
 from projects.operations import application as applications
 from projects.queries import copied_values, free_seats, missing_parts
@@ -40,17 +38,6 @@ OPENING = register(
             *("legal_form", "seats", "start_date", "end_date", "hours_per_month"),
             *("pay_unit", "pay_amount", "deadline_date", "answer_date"),
         ),
-    )
-)
-SELECTION = register(
-    Purpose(
-        "selection",
-        DecisionKind.SELECTION,
-        "projects.Opening",
-        "desk_opening_action",
-        frozenset({"release", "return_result", "recall_result"}),
-        facts=("title", "project", "seats", "answer_date"),
-        slot="result_approval",
     )
 )
 
@@ -156,7 +143,7 @@ def submit_opening(opening: Opening, *, by: User, at: datetime) -> Opening:
     if opening.deadline_date < dates.jst_date(at):
         raise DomainError(_("応募の締切日が過ぎています。締切日を今日以降に直してください。"))
     row = changes.move(opening, "submit", by=by, at=at)
-    return _ask(row, OPENING, _("募集の公開：{title}"), by=by, at=at)
+    return ask_decision(row, OPENING, _("募集の公開：{title}"), by=by, at=at)
 
 
 @transaction.atomic
@@ -241,70 +228,7 @@ def withdraw_opening(opening: Opening, *, by: User, at: datetime, reason: str) -
     return row
 
 
-@transaction.atomic
-def submit_result(opening: Opening, *, by: User, at: datetime) -> Opening:
-    """Asks to approve the outcomes. Nothing of them is visible to applicants yet.
-
-    Raises DomainError while an application has no outcome, or more hires than seats are proposed.
-    """
-    row = locked(opening)
-    waiting = row.applications.filter(status="submitted")
-    if waiting.filter(outcome="").exists():
-        raise DomainError(_("結果の案が決まっていない応募があります。全員分を決めてから申請してください。"))
-    hires = waiting.filter(outcome=Outcome.HIRE).count()
-    if hires > row.seats_left:
-        raise DomainError(
-            _("採用候補が{hires}人ですが、募集人数の残りは{seats}人です。どちらかを直してください。").format(
-                hires=hires, seats=row.seats_left
-            )
-        )
-    _check_positions(row)
-    row = changes.move(row, "submit_result", by=by, at=at)
-    return _ask(row, SELECTION, _("選考結果：{title}"), by=by, at=at)
-
-
-@transaction.atomic
-def recall_result(opening: Opening, *, by: User, at: datetime) -> Opening:
-    """引上げ: back to the selection before anything is decided."""
-    row = changes.move(opening, "recall_result", by=by, at=at)
-    approvals.take_back(row.result_approval, by=by, at=at)
-    return row
-
-
-def _check_positions(row: Opening) -> None:
-    hired = Q(applications__status="submitted", applications__outcome=Outcome.HIRE)
-    full = row.positions.annotate(hires=Count("applications", filter=hired))
-    position = full.filter(hires__gt=F("seats") - F("seats_taken")).order_by("number").first()
-    if position is not None:
-        raise DomainError(
-            _(
-                "「{position}」の採用候補が{hires}人ですが、残りは{seats}人です。どちらかを直してください。"
-            ).format(position=position.title, hires=position.hires, seats=position.seats_left)
-        )
-
-
-@transaction.atomic
-def return_result(opening: Opening, *, by: User, at: datetime, reason: str) -> Opening:
-    row = changes.move(opening, "return_result", by=by, at=at, note=reason)
-    approvals.refuse(row.result_approval, by=by, at=at, reason=reason)
-    return row
-
-
-@transaction.atomic
-def release_result(opening: Opening, *, by: User, at: datetime, **decision: Any) -> Opening:
-    """決裁 and release in one: every applicant's answer becomes visible at the same moment.
-
-    Chooses between 決定 and 該当者なし by what was proposed.
-    """
-    row = locked(opening)
-    hires = row.applications.filter(status="submitted", outcome=Outcome.HIRE).exists()
-    row = changes.move(row, "release" if hires else "release_none", by=by, at=at, released_at=at)
-    approvals.grant(row.result_approval, by=by, at=at, **decision)
-    applications.release_outcomes(row, by=by, at=at)
-    return row
-
-
-def _ask(row: Opening, purpose: Purpose, subject: Any, *, by: User, at: datetime) -> Opening:
+def ask_decision(row: Opening, purpose: Purpose, subject: Any, *, by: User, at: datetime) -> Opening:
     return approvals.ask(
         row,
         purpose,

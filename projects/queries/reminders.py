@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from core import dates
 from projects.models import Application, Meeting, Opening, Recommendation
+from projects.rules import UNANSWERED_STATES
 
 UNDER_WAY = ("preparing", "active", "paused")
 
@@ -19,7 +20,7 @@ def drafts_closing_on(day: date) -> QuerySet[Application]:
 
 
 def answers_promised_for(day: date) -> QuerySet[Opening]:
-    rows = Opening.objects.filter(status__in=["open", "selecting", "result_review"], answer_date=day)
+    rows = Opening.objects.filter(status__in=UNANSWERED_STATES, answer_date=day)
     return rows.select_related("municipality").order_by("id")
 
 

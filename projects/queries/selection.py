@@ -13,9 +13,10 @@ from municipalities.rules import roles_of
 from projects import scoring
 from projects.models import Application, ConflictDeclaration, Opening, Review
 from projects.queries.application import applications_on_desk, applications_to_city
+from projects.rules import RELEASED_STATES, SEALED_STATES
 
 # From here on the reviews are the grounds of a decision and no longer only their authors' business.
-DECIDED_ON = frozenset({"result_review", "decided", "no_match"})
+DECIDED_ON = SEALED_STATES | RELEASED_STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from projects.api.engagement import (
 )
 from projects.api.opening import DESK_OPENING, OPENING, OpeningSearch
 from projects.api.program import PROGRAM, PROJECT
+from projects.forms.assessment import LetterForm
 from projects.forms.opening import SECTION_FORMS
 from projects.forms.owner import OpeningOwnerForm, ProjectLeadForm
 from projects.forms.record import HeldMeetingForm
@@ -30,6 +31,7 @@ from projects.views import (
     owners,
     questions,
     records,
+    release,
     saved_searches,
     selection,
     work,
@@ -84,12 +86,20 @@ urlpatterns = [
     ),
     section(DESK_OPENING, owners.OpeningAssign, OpeningOwnerForm, title="person in charge", part="owner"),
     aside(DESK_OPENING, "declare", selection.DeskDeclare, title="declare conflicts of interest"),
+    aside(
+        DESK_OPENING,
+        "assess_applications",
+        selection.DeskAssessMany,
+        title="one outcome for many applications",
+    ),
+    aside(DESK_OPENING, "write_letters", release.DeskLettersFill, title="one text for all with an outcome"),
     *actions(DESK_OPENING, desk_openings.DeskOpeningAction, forms_of_their_own=AMENDMENTS),
     aside(DESK_OPENING, "publish_answers", questions.AnswersPublish, title="publish drafted answers"),
     below(DESK_OPENING, "next-round", DESK_OPENING, drafting.OpeningNextRound),
     listing(DESK_APPLICATION),
     single(DESK_APPLICATION, edit=desk_applications.DeskApplicationAssess),
     aside(DESK_APPLICATION, "review", selection.DeskReview, title="score by the rubric"),
+    section(DESK_APPLICATION, release.DeskLetter, LetterForm, title="text that goes out", part="letter"),
     aside(DESK_APPLICATION, "recuse", selection.DeskRecuse, title="declare a conflict found later"),
     *actions(DESK_APPLICATION, desk_applications.DeskApplicationAction),
     listing(ENGAGEMENT),

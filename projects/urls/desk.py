@@ -11,6 +11,7 @@ from projects.views import (
     matches,
     owners,
     questions,
+    release,
     retention,
     selection,
     work,
@@ -43,6 +44,11 @@ urlpatterns: list[URLPattern] = [
     path("openings/<str:code>/candidates/", matches.DeskCandidates.as_view(), name="desk_candidates"),
     path("openings/<str:code>/applicants/", selection.DeskApplicants.as_view(), name="desk_applicants"),
     path("openings/<str:code>/applicants/declare/", selection.DeskDeclare.as_view(), name="desk_declare"),
+    path(
+        "openings/<str:code>/applicants/assess/", selection.DeskAssessMany.as_view(), name="desk_assess_many"
+    ),
+    path("openings/<str:code>/letters/", release.DeskLetters.as_view(), name="desk_letters"),
+    path("openings/<str:code>/letters/fill/", release.DeskLettersFill.as_view(), name="desk_letters_fill"),
     path("openings/<str:code>/check/", drafting.OpeningCheck.as_view(), name="opening_check"),
     path(
         "openings/<str:code>/draft-text/",
@@ -84,6 +90,7 @@ urlpatterns: list[URLPattern] = [
         name="desk_application_assess",
     ),
     path("applications/<str:code>/review/", selection.DeskReview.as_view(), name="desk_review"),
+    path("applications/<str:code>/letter/", release.DeskLetter.as_view(), name="desk_letter"),
     path("applications/<str:code>/recuse/", selection.DeskRecuse.as_view(), name="desk_recuse"),
     path(
         "applications/<str:code>/do/<str:action>/",

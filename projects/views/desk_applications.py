@@ -69,7 +69,7 @@ class DeskApplicationAssess(EditPage):
     def _with_sample(self) -> Any:
         """What was typed, with the message replaced; nothing is saved and nothing complained about."""
         data = self.request.POST.copy()
-        data["message"] = sample_message(self.row, data.get("outcome", ""))
+        data["message"] = sample_message(self.row.opening, data.get("outcome", ""))
         form: Any = self.build_form(data)
         form.forgive()
         return form

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +18,11 @@ from core.paging import PagedList
 from core.views import Act, ActionPage, RowPage
 from municipalities.forms.approval import DecisionForm
 from municipalities.rules import roles_of
-from projects.forms.schedule import ScheduleForm
+from projects.forms.schedule import AnnounceForm, ResultForm, ScheduleForm
 from projects.models import Opening
+from projects.notices import ANSWER
 from projects.operations import opening as operations
+from projects.operations import release
 from projects.queries import (
     amendments_of,
     interest_count,
@@ -31,7 +34,9 @@ from projects.queries import (
     question_counts,
     selection_progress,
 )
+from projects.queries.release import release_progress
 from projects.queries.selection import conflicts_declared, undeclared_by
+from projects.rules import SEALED_STATES
 from projects.sections import SECTIONS
 
 # States of a project and its program in which advisors are still looked for.
@@ -58,7 +63,7 @@ TABS = (
     Tab(
         "selecting",
         _("選考中"),
-        ("selecting", "result_review"),
+        ("selecting", *SEALED_STATES),
         _("選考中の募集はありません。締切日を過ぎた募集は、自動でここに移ります。"),
     ),
     Tab(
@@ -130,6 +135,7 @@ class DeskOpening(RowPage):
             progress=selection_progress(self.row),
             reads_texts=reads,
             undeclared=undeclared_by(user, self.row).count() if reads else 0,
+            told=release_progress(self.row, answer_kind=ANSWER.code, at=timezone.now()),
             conflicts=list(conflicts_declared(self.row)) if reads else [],
             **opening_parts(self.row),
             url_of=dict.fromkeys(SECTIONS, ""),
@@ -172,17 +178,22 @@ class DeskOpeningAction(ActionPage):
         "schedule": Act(operations.schedule_opening, ScheduleForm, _("公開の日時を決めました。")),
         "unschedule": Act(operations.unschedule_opening, message=_("公開の予定を取り消しました。")),
         "submit_result": Act(
-            operations.submit_result, message=_("選考結果の承認を申請しました。承認者にお知らせしました。")
+            release.submit_result, ResultForm, _("選考結果の承認を申請しました。承認者にお知らせしました。")
         ),
         "return_result": Act(
-            operations.return_result, ReasonForm, _("選考結果を差し戻しました。担当者にお知らせしました。")
+            release.return_result, ReasonForm, _("選考結果を差し戻しました。担当者にお知らせしました。")
         ),
         "recall_result": Act(
-            operations.recall_result, message=_("選考結果を引き上げました。直して、もう一度申請できます。")
+            release.recall_result, message=_("選考結果を引き上げました。直して、もう一度申請できます。")
         ),
-        "release": Act(
-            operations.release_result, DecisionForm, _("選考結果の決裁を記録し、応募者全員に知らせました。")
+        "approve_result": Act(
+            release.approve_result,
+            DecisionForm,
+            _("選考結果の決裁を記録しました。応募者には、まだ知らせていません。"),
         ),
+        "announce": Act(release.announce, AnnounceForm, _("結果を知らせる日時を決めました。")),
+        "hold": Act(release.hold, message=_("通知を取り消しました。応募者には、まだ何も届いていません。")),
+        "reselect": Act(release.reselect, ReasonForm, _("選考に戻しました。結果の案を直せます。")),
         "withdraw": Act(operations.withdraw_opening, ReasonForm, _("募集を取り下げました。")),
     }
 

@@ -13,9 +13,11 @@ from django.utils.translation import ngettext
 from core.paging import PagedList
 from core.views import RowFormPage
 from projects.filters import ApplicantFilter
+from projects.forms.assessment import AssessManyForm
 from projects.forms.selection import DeclarationForm, RecusalForm, ReviewForm
 from projects.models import Application, Opening
 from projects.operations import selection as operations
+from projects.operations.application import assess_applications
 from projects.queries import applications_on_desk, applications_received_by, openings_managed_by
 from projects.queries.selection import (
     hidden_count,
@@ -24,6 +26,7 @@ from projects.queries.selection import (
     standings,
     undeclared_by,
 )
+from projects.views.release import ManyLetters
 
 PAGE = 50
 
@@ -51,6 +54,9 @@ class DeskApplicants(PagedList):
         return result | {
             "opening": self.row,
             "rows": [(row, known[row.pk]) for row in result["page_obj"]],
+            "undecided": applications_on_desk(self.reader, self.row)
+            .filter(status="submitted", outcome="")
+            .count(),
             "undeclared": undeclared_by(self.reader, self.row).count(),
             "hidden": hidden_count(self.reader, self.row),
         }
@@ -91,6 +97,38 @@ class DeskDeclare(RowFormPage):
         """The next fifty, as long as there are any."""
         more = undeclared_by(self.reader, self.row).exists()
         return reverse("desk_declare" if more else "desk_applicants", args=[self.row.code])
+
+
+class DeskAssessMany(ManyLetters):
+    """結果の案 for those ticked in the inbox, or for all that have none yet."""
+
+    permission = "projects.assess_applications_opening"
+    template_name = "projects/desk_assess_many.html"
+    form_class = AssessManyForm
+
+    def form_options(self) -> dict[str, Any]:
+        codes = list(self.addressees().values_list("code", flat=True))
+        asked = self.request.GET
+        chosen = [code for code in asked.getlist("code") if code in codes]
+        return {"codes": codes, "initial": {"codes": chosen, "rest": "rest" in asked}}
+
+    def perform(self, form: Any, at: datetime) -> Model:
+        sent = form.cleaned_data
+        rows = self.addressees()
+        rows = rows.filter(outcome="") if sent["rest"] else rows.filter(code__in=sent["codes"])
+        values = {"outcome": sent["outcome"], "message": sent["message"]}
+        self.changed = assess_applications(self.row, rows, by=self.reader, at=at, **values)
+        return self.row
+
+    def success_url(self, result: Any) -> str:
+        return reverse("desk_applicants", args=[self.row.code])
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        form = context["form"]
+        rest = bool(form["rest"].value())
+        rows = self.addressees().filter(outcome="") if rest else self.addressees()
+        chosen = rows if rest else rows.filter(code__in=form["codes"].value() or [])
+        return super().get_context_data(chosen=list(chosen[:PAGE]), total=chosen.count(), **context)
 
 
 class ReceivedApplication(RowFormPage):

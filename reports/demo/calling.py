@@ -10,6 +10,7 @@ from projects.models import Application, Engagement, Opening, Project
 from projects.operations import application as applications
 from projects.operations import engagement as engagements
 from projects.operations import opening as openings
+from projects.operations import release as results
 from projects.operations import selection
 from reports.demo.stage import Office, Stage, clock
 
@@ -131,10 +132,12 @@ def propose_answers(
 
 
 def release(opening: Opening, office: Office, *, by: User, asked: date, decided: date) -> Opening:
-    """The approval of the result is its announcement."""
-    opening = openings.submit_result(opening, by=by, at=clock(asked, 10, 30))
+    """Decided in the afternoon, and told to everybody an hour later."""
+    opening = results.submit_result(opening, by=by, at=clock(asked, 10, 30))
     at = clock(decided, 16)
-    return openings.release_result(opening, by=office.approver, at=at, **office.decision(at))
+    opening = results.approve_result(opening, by=office.approver, at=at, **office.decision(at))
+    opening = results.announce(opening, by=by, at=clock(decided, 16, 30), release_at=clock(decided, 17))
+    return results.release_result(opening, at=clock(decided, 17))
 
 
 def accept(stage: Stage, application: Application, day: date) -> Engagement:

@@ -116,15 +116,18 @@ def _selections(places: list[int], *, drafted: list[int]) -> Iterator[Attention]
 _OPENING_STEPS: dict[str, tuple[Text, Text]] = {
     "returned": (_("差し戻されました"), _("内容を直す")),
     "approved": (_("決裁が済み、公開できます"), _("公開する")),
+    "result_approved": (_("選考結果の決裁が済み、応募者に知らせられます"), _("文面を確かめて知らせる")),
 }
 
 
 def _openings_to_move(places: list[int]) -> Iterator[Attention]:
     rows = Opening.objects.filter(municipality__in=places, status__in=_OPENING_STEPS, publish_at=None)
-    for row in rows.select_related("approval"):
+    for row in rows.select_related("approval", "result_approval"):
         reason, action = _OPENING_STEPS[row.status]
-        since = _day(row.approval.decided_at) if row.approval else None
-        yield Attention(row.title, reason, action, row.desk_url, since, row.deadline_date)
+        decision = row.result_approval or row.approval
+        since = _day(decision.decided_at) if decision else None
+        due = row.answer_date if row.result_approval else row.deadline_date
+        yield Attention(row.title, reason, action, row.desk_url, since, due)
 
 
 def _questions_to_answer(places: list[int], at: datetime) -> Iterator[Attention]:

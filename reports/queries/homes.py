@@ -13,11 +13,11 @@ from municipalities.models import PartnershipAgreement
 from municipalities.queries import agreements_visible_to
 from projects.models import Application, Deliverable, Engagement, Meeting, Opening, Recommendation
 from projects.queries import open_openings, with_progress
+from projects.rules import UNANSWERED_STATES
 
 WEEK = timedelta(days=7)
 UNFINISHED = ("preparing", "active", "paused")
-OPENINGS_AT_WORK = ("draft", "returned", "in_review", "approved", "open", "selecting", "result_review")
-OPENINGS_OUT = ("open", "selecting", "result_review")
+OPENINGS_AT_WORK = ("draft", "returned", "in_review", "approved", *UNANSWERED_STATES)
 
 
 @dataclass(frozen=True, slots=True)

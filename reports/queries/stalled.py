@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core import dates
 from municipalities.models import PartnershipAgreement
 from projects.models import Engagement, Opening
+from projects.rules import UNANSWERED_STATES
 from reports.models import OutcomeReport
 from reports.queries.attention import Attention, Text, oldest_first
 
@@ -49,7 +50,7 @@ def _openings_without_applicants(day: date) -> Iterator[Attention]:
 
 
 def _broken_promises(day: date) -> Iterator[Attention]:
-    rows = _openings().filter(status__in=["open", "selecting", "result_review"], answer_date__lt=day)
+    rows = _openings().filter(status__in=UNANSWERED_STATES, answer_date__lt=day)
     for row in rows.order_by("answer_date")[:MOST]:
         yield _about_opening(row, _("約束した回答日を過ぎています"), None, row.answer_date, "S2")
 

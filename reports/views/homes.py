@@ -24,6 +24,7 @@ from projects.queries import (
     openings_in_states,
     openings_managed_by,
 )
+from projects.rules import UNANSWERED_STATES
 from projects.views.matches import matches_of
 from reports.queries import homes
 from reports.queries.attention import (
@@ -118,7 +119,7 @@ class CoordHome(Page):
             meetings=homes.meetings_soon(everything, now)[:WATCHED],
             works=list(homes.portfolio(homes.unfinished(everything)[:WATCHED])),
             agreements=homes.agreements_to_watch(user, now),
-            rows=_with_days(openings_in_states(openings_managed_by(user), homes.OPENINGS_OUT)[:WATCHED]),
+            rows=_with_days(openings_in_states(openings_managed_by(user), UNANSWERED_STATES)[:WATCHED]),
             openings_tab={"label": _("公開中・選考中の募集の一覧")},
             shows_city=True,
             **context,

@@ -54,6 +54,10 @@ def _of(factory: Any, **fixed: Any) -> Any:
 def _opening(city: Any, advisor: Any, action: str) -> Any:
     if action in ("publish_answers", "declare"):
         return OpeningFactory(municipality=city, open=True)
+    if action == "assess_applications":
+        return OpeningFactory(municipality=city, selecting=True)
+    if action == "write_letters":
+        return OpeningFactory(municipality=city, result_approved=True)
     row = OpeningFactory(municipality=city, **_state(Opening.workflow, action))
     if action == "unschedule":
         Opening.objects.filter(pk=row.pk).update(publish_at=moment(1))

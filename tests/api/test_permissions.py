@@ -97,6 +97,7 @@ EDITS = {
     "desk-openings": CLERK,
     "desk-openings_owner": CLERK,
     "desk-applications": {"clerk", "reviewer"},
+    "desk-applications_letter": NOBODY,  # nothing is decided
     "engagements": CLERK,
     "goals": CLERK,
     "meetings": BOTH_SIDES,
@@ -149,7 +150,10 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
     "desk-openings": {
         **dict.fromkeys(("submit", "recall", "publish", "schedule", "unschedule", "withdraw"), CLERK),
         **dict.fromkeys(("submit_result", "recall_result", "correct", "extend", "shorten"), CLERK),
-        **dict.fromkeys(("approve", "return", "return_result", "release"), APPROVER),
+        **dict.fromkeys(("announce", "reselect", "write_letters"), CLERK),
+        **dict.fromkeys(("approve", "return", "return_result", "approve_result"), APPROVER),
+        "hold": {"clerk", "approver"},
+        "assess_applications": {"clerk", "reviewer"},
         "publish_answers": CLERK,
         "declare": STAFF,
     },

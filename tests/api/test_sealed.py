@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from projects.operations import application as applications
-from projects.operations import opening as openings
+from projects.operations import release as results
 from tests.api.conftest import Program
 from tests.factories.base import moment
 from tests.factories.projects import ApplicationFactory, OpeningFactory
@@ -47,11 +47,16 @@ def test_nothing_moves_until_the_release(program, paths, advisor_user, clerk, ap
             )
     assert {path: seen(asks, path) for path in paths} == before, "proposed"
     opening.refresh_from_db()
-    opening = openings.submit_result(opening, by=clerk, at=moment())
+    opening = results.submit_result(opening, by=clerk, at=moment())
     assert {path: seen(asks, path) for path in paths} == before, "awaiting approval"
-    openings.release_result(
+    opening = results.approve_result(
         opening, by=approver, at=moment(), decision_date=moment().date(), decider_title="部長"
     )
+    assert {path: seen(asks, path) for path in paths} == before, "approved"
+    results.write_letters(opening, opening.applications.all(), by=clerk, at=moment(), message="別の文面")
+    opening = results.announce(opening, by=clerk, at=moment())
+    assert {path: seen(asks, path) for path in paths} == before, "about to be told"
+    results.release_result(opening, at=moment())
     assert seen(asks, paths[0]) != before[paths[0]], "released"
 
 

@@ -123,6 +123,12 @@ class OpeningFactory(ChildFactory):
         result_review = factory.Trait(
             published=True, overdue=True, status="result_review", result_approval=_approval()
         )
+        result_approved = factory.Trait(
+            selecting=True, status="result_approved", result_approval=_approval(approved=True)
+        )
+        releasing = factory.Trait(
+            result_approved=True, status="releasing", release_at=factory.LazyFunction(lambda: moment(1))
+        )
         decided = factory.Trait(released=True, status="decided")
         no_match = factory.Trait(released=True, status="no_match")
         withdrawn = factory.Trait(

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from core import dates
 from municipalities.models import Department
 from projects.models import Criterion, Opening
-from projects.tasks import close_due_openings
+from projects.tasks import close_due_openings, release_due_results
 from tests.factories.accounts import EmailAddressFactory
 from tests.journeys.person import Person
 
@@ -181,7 +182,17 @@ def decide(clerk: Person, approver: Person, receipt: str) -> None:
     clerk.follow("選考中")
     clerk.follow("DX推進アドバイザー")
     clerk.do("選考結果の承認を申請する")
-    approve(approver, "選考結果：DX推進アドバイザー", "選考結果を承認し、全員に知らせる")
+    approve(approver, "選考結果：DX推進アドバイザー", "選考結果を承認する")
+    clerk.page.reload()
+    clerk.follow("応募者への文面を確かめる")
+    clerk.do("全員に知らせる")
+    assert clerk.sees("まもなく通知")
+    let_the_time_to_undo_pass()
+
+
+def let_the_time_to_undo_pass() -> None:
+    Opening.objects.filter(status="releasing").update(release_at=timezone.now())
+    assert release_due_results() == 1
 
 
 def begin(advisor: Person, clerk: Person) -> None:

@@ -10,6 +10,7 @@ from core.errors import DomainError
 from municipalities.models import ApprovalRoute
 from projects.operations import engagement as engagements
 from projects.operations import opening as openings
+from projects.operations import release as results
 from projects.tasks import close_due_openings, publish_due_openings
 from tests.factories.base import day
 from tests.factories.municipalities import ApprovalRouteFactory, RouteStepFactory
@@ -96,8 +97,8 @@ def test_a_call_under_review_can_be_withdrawn_with_its_request(sanuki, clerk, no
 
 def test_a_result_can_be_taken_back(sanuki, clerk, now) -> None:
     opening = OpeningFactory(municipality=sanuki, selecting=True)
-    opening = openings.submit_result(opening, by=clerk, at=now)
-    opening = openings.recall_result(opening, by=clerk, at=now)
+    opening = results.submit_result(opening, by=clerk, at=now)
+    opening = results.recall_result(opening, by=clerk, at=now)
     opening.result_approval.refresh_from_db()
     assert (opening.status, opening.result_approval.status) == ("selecting", "withdrawn")
 

@@ -13,6 +13,7 @@ from projects.models import Criterion, Opening
 from projects.operations import application as applications
 from projects.operations import opening as op
 from projects.operations.application import SeatsTaken
+from projects.operations.release import submit_result
 from tests.factories.projects import ApplicationFactory, CriterionFactory, OpeningFactory, PositionFactory
 
 GAPS: list[dict[str, Any]] = [
@@ -153,7 +154,7 @@ def test_more_hires_than_a_post_has_seats_are_refused(posts, clerk, now):
         ApplicationFactory(submitted=True, opening=sns.opening, position=sns, outcome="hire")
 
     with pytest.raises(DomainError, match="「SNS」の採用候補が2人"):
-        op.submit_result(sns.opening, by=clerk, at=now)
+        submit_result(sns.opening, by=clerk, at=now)
 
 
 def test_an_application_names_its_post(sanuki, advisor, now):

@@ -10,7 +10,6 @@ from core.dates import end_of_day, today
 from core.errors import DomainError, EditConflict
 from core.workflow import IllegalTransition
 from notifications.models import Notice
-from projects.enums import Outcome
 from projects.operations import opening as op
 from projects.tasks import close_due_openings
 from tests.factories.base import day
@@ -117,62 +116,10 @@ def test_a_call_closes_when_its_last_day_has_ended(sanuki, clerk, time_machine, 
     assert opening.status == ("selecting" if closed else "open")
 
 
-class TestResult:
+class TestWithdrawal:
     @pytest.fixture
     def opening(self, sanuki):
         return OpeningFactory(selecting=True, municipality=sanuki, seats=1)
-
-    @pytest.fixture
-    def applications(self, opening):
-        return {
-            outcome: ApplicationFactory(submitted=True, opening=opening, outcome=outcome)
-            for outcome in Outcome.values
-        }
-
-    def test_nobody_hears_anything_before_the_approval(self, opening, applications, clerk, now):
-        opening = op.submit_result(opening, by=clerk, at=now)
-
-        assert opening.status == "result_review"
-        assert told("projects.answer") == set()
-        assert {row.status for row in opening.applications.all()} == {"submitted"}
-
-    def test_everybody_hears_at_once(self, opening, applications, clerk, approver, now, decision):
-        opening = op.submit_result(opening, by=clerk, at=now)
-        opening = op.release_result(opening, by=approver, at=now, **decision)
-
-        answers = dict(opening.applications.values_list("outcome", "status"))
-        assert opening.status == "decided"
-        assert answers == {"hire": "offered", "reserve": "reserved", "decline": "declined"}
-        assert set(opening.applications.values_list("answered_at", flat=True)) == {now}
-        assert told("projects.answer") == {row.advisor.user.email for row in applications.values()}
-
-    def test_no_hire_means_no_match(self, opening, clerk, approver, now, decision):
-        ApplicationFactory(submitted=True, opening=opening, outcome=Outcome.DECLINE)
-        opening = op.submit_result(opening, by=clerk, at=now)
-
-        opening = op.release_result(opening, by=approver, at=now, **decision)
-
-        assert opening.status == "no_match"
-
-    def test_an_undecided_application_blocks_the_result(self, opening, applications, clerk, now):
-        ApplicationFactory(submitted=True, opening=opening)
-
-        with pytest.raises(DomainError, match="結果の案が決まっていない"):
-            op.submit_result(opening, by=clerk, at=now)
-
-    def test_more_hires_than_seats_are_refused(self, opening, applications, clerk, now):
-        ApplicationFactory(submitted=True, opening=opening, outcome=Outcome.HIRE)
-
-        with pytest.raises(DomainError, match="採用候補が2人"):
-            op.submit_result(opening, by=clerk, at=now)
-
-    def test_a_returned_result_stays_sealed(self, opening, applications, clerk, approver, now):
-        opening = op.submit_result(opening, by=clerk, at=now)
-
-        opening = op.return_result(opening, by=approver, at=now, reason="理由を詳しく書いてください。")
-
-        assert opening.status == "selecting"
-        assert told("projects.answer") == set()
 
     def test_withdrawing_answers_everybody_who_waits(self, opening, clerk, now):
         waiting = ApplicationFactory(submitted=True, opening=opening)

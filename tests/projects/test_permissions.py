@@ -35,7 +35,8 @@ CITY_AND_COORDINATOR = STAFF | {"coordinator"}
 OUTSIDE = {"outsider", "advisor_user", "other_advisor_user", "stranger"}
 ANY = None  # every state
 
-PUBLIC_OPENING = {"open", "selecting", "result_review", "decided", "no_match"}
+SEALED = {"result_review", "result_approved", "releasing"}
+PUBLIC_OPENING = {"open", "selecting", "decided", "no_match"} | SEALED
 UNDECIDED_OPENING = {"draft", "in_review", "returned", "approved", "open", "selecting"}
 
 # permission → (roles, states) in which it is granted; refused everywhere else.
@@ -59,7 +60,13 @@ OPENING = {
     "submit_result": ({"clerk"}, {"selecting"}),
     "return_result": ({"approver"}, {"result_review"}),
     "recall_result": ({"clerk"}, {"result_review"}),
-    "release": ({"approver"}, {"result_review"}),
+    "approve_result": ({"approver"}, {"result_review"}),
+    "read_letters": (STAFF, {"result_approved", "releasing"}),
+    "write_letters": ({"clerk"}, {"result_approved"}),
+    "announce": ({"clerk"}, {"result_approved"}),
+    "hold": ({"clerk", "approver"}, {"releasing"}),
+    "reselect": ({"clerk"}, {"result_approved"}),
+    "assess_applications": ({"clerk", "reviewer"}, {"open", "selecting"}),
     "withdraw": ({"clerk"}, UNDECIDED_OPENING),
     "add_round": ({"clerk"}, {"decided", "no_match"}),
     "read_applications": (STAFF, ANY),
@@ -79,6 +86,7 @@ APPLICATION = {
         SENT_APPLICATION,
     ),
     "review": ({"clerk", "reviewer"}, {"submitted"}),
+    "write_letter": (set(), ANY),  # nothing is decided
     "recuse": (STAFF, SENT_APPLICATION),
 }
 AT_WORK = {"preparing", "active", "paused"}

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from core.dates import today
 from projects.models import Opening
 from projects.operations.opening import close_opening
+from projects.operations.release import release_result
 from projects.views.desk_openings import TABS
 from projects.workflow import OPENING
 from tests.factories.advisors import AdvisorProfileFactory
@@ -206,7 +207,16 @@ class TestActions:
         assert press(desk, "submit_result") == "result_review"
         assert press(decider, "return_result", reason="もう一人にも面談を") == "selecting"
         press(desk, "submit_result")
-        assert press(decider, "release", **DECISION) == "decided"
+        assert press(decider, "approve_result", **DECISION) == "result_approved"
+        assert press(desk, "reselect", reason="面談の記録が漏れていたため") == "selecting"
+        press(desk, "submit_result")
+        press(decider, "approve_result", **DECISION)
+        assert press(desk, "announce") == "releasing"
+        assert press(desk, "hold") == "result_approved"
+        press(desk, "announce")
+        release_result(opening, at=moment())
+        opening.refresh_from_db()
+        assert opening.status == "decided"
         application.refresh_from_db()
         assert application.status == "offered"
         assert opening.result_approval.decider_title == "総務部長"

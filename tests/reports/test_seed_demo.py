@@ -224,9 +224,11 @@ def test_another_year_is_reported_elsewhere() -> None:
 
 
 def test_events_have_real_actors_in_time_order() -> None:
-    """Only the portal itself closes a call; everything else somebody did."""
+    """The portal itself closes a call and tells its result at the set moment; everything else somebody did."""
     without = set(Event.objects.filter(actor_id=None).values_list("subject_type", "action"))
-    assert without <= {("projects.opening", "close")}
+    by_itself = {"projects.opening": {"close", "release", "release_none"}}
+    by_itself["projects.application"] = {"offer", "reserve", "decline"}
+    assert without <= {(subject, action) for subject, actions in by_itself.items() for action in actions}
     assert not Event.objects.filter(happened_at__gt=timezone.now()).exists()
 
 
@@ -237,7 +239,8 @@ def test_everybody_acted_within_their_rights() -> None:
     needed = {
         "approve": APPROVING_ROLES,
         "return": APPROVING_ROLES,
-        "release": APPROVING_ROLES,
+        "approve_result": APPROVING_ROLES,
+        "announce": DRAFTING_ROLES,
         "submit_result": DRAFTING_ROLES,
         "publish": DRAFTING_ROLES,
         "assess": SELECTING_ROLES,
