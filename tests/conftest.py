@@ -27,6 +27,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.municipalities import StaffMembershipFactory
 
+pytest_plugins = ["tests.mail_server"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """A fresh clone has no compiled translations, and Django keeps the first it reads."""

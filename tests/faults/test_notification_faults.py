@@ -30,7 +30,7 @@ from config.env import celery_broker
 from notifications.models import Delivery, Notice
 from tests.factories.accounts import UserFactory
 from tests.faults.outbox_stand_in import READERS, address_of
-from tests.notifications.conftest import free_port
+from tests.mail_server import free_port
 from tests.notifications.test_worker import _test_database_url
 
 pytestmark = pytest.mark.fault

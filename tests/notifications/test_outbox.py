@@ -15,7 +15,7 @@ from notifications import outbox, tasks
 from notifications.models import DeadAddress, Delivery
 from notifications.queries import inbox_state
 from tests.factories.notifications import DeadAddressFactory, DeliveryFactory
-from tests.notifications.conftest import MailServer
+from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from notifications.kinds import Kind
 from notifications.models import Delivery
 from notifications.operations import send
 from tests.factories.accounts import UserFactory
-from tests.notifications.conftest import MailServer
+from tests.mail_server import MailServer
 
 DAYTIME = datetime(2026, 11, 23, 3, tzinfo=UTC)  # noon in Japan: at night the mail would wait for the morning
 PATIENCE = 60  # seconds; ends as soon as the condition holds

@@ -23,7 +23,7 @@ from notifications.operations import send
 from projects.models import Opening
 from projects.notices import NEW_ROUND
 from tests.bench.measure import Row
-from tests.notifications.conftest import free_port
+from tests.mail_server import free_port
 
 PEOPLE, MAILS = 1000, 200
 LEAST_RATE = 0.3  # of the raw rate
