@@ -123,7 +123,7 @@ class VersionedModelForm(PortalModelForm):
     def differences(self, current: Any) -> list[dict[str, Any]]:
         """What was typed beside what is stored now, for the page of an edit conflict."""
         rows = []
-        for name in self._meta.fields or ():
+        for name in (each for each in self._meta.fields or () if each in self.fields):
             typed, stored = self.cleaned_data.get(name), getattr(current, name)
             if typed != stored and not hasattr(stored, "all"):
                 field = current._meta.get_field(name)

@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
+from core import typed
 from core.errors import DomainError, EditConflict
 from core.forms import PortalForm
 from core.workflow import Transition
@@ -45,6 +46,8 @@ class Guarded(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.permission != PUBLIC and not request.user.is_authenticated:
+            if request.method == "POST":
+                typed.keep(request)
             return redirect_to_login(request.get_full_path())
         self.prepare()
         if not self.is_permitted():
@@ -134,7 +137,12 @@ class FormPage(Guarded, TemplateResponseMixin, ContextMixin):
         return str(self.success_message)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=self.build_form()))
+        sent = typed.take(request)
+        form = self.build_form(sent)
+        if sent is not None:
+            form.forgive()
+            messages.info(request, _("入力していた内容を戻しました。確かめて、もう一度送ってください。"))
+        return self.render_to_response(self.get_context_data(form=form))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.build_form(request.POST)

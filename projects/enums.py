@@ -47,6 +47,11 @@ class Outcome(models.TextChoices):
     DECLINE = "decline", _("見送り")
 
 
+class WithdrawalCause(models.TextChoices):
+    ELSEWHERE = "elsewhere", _("ほかの仕事や役職に就くため（他就任）")
+    CHANGED = "changed", _("都合が変わったため")
+
+
 # How each becomes an answer when the result is released.
 RELEASE_ACTIONS = {Outcome.HIRE: "offer", Outcome.RESERVE: "reserve", Outcome.DECLINE: "decline"}
 

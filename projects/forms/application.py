@@ -1,20 +1,66 @@
 """Input of an applicant. Drafts may have gaps; a complete application may not."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm, PortalModelForm
+from core.forms import PortalForm, VersionedModelForm
+from projects.enums import WithdrawalCause
 from projects.models import Application, Opening
 
 YES_NO = [("True", _("はい、あります")), ("False", _("いいえ、ありません"))]
 
 
-class ApplicationForm(PortalModelForm):
-    """Knows which parts are needed to send it, and keeps whatever is written so far as a draft."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page of the application and the columns that are written there."""
+
+    code: str
+    label: Promise
+    columns: tuple[str, ...]
+
+    def is_done(self, application: Application | None) -> bool:
+        """Whether every part that is needed to send it is written."""
+        if application is None:
+            return False
+        if "has_conflict" in self.columns:
+            return application.has_conflict is not None
+        needed = [name for name in self.columns if name in NEEDED]
+        chosen = "position" not in self.columns or application.is_for_a_post
+        return chosen and all(getattr(application, name) for name in needed)
+
+
+NEEDED = ("motivation", "approach", "availability")
+STEPS = (
+    Step("reason", _("応募の理由"), ("position", "motivation", "approach")),
+    Step("terms", _("活動の条件"), ("availability",)),
+    Step("ties", _("利害関係"), ("has_conflict", "conflict_note")),
+)
+
+
+def written_steps(application: Application | None) -> list[dict[str, Any]]:
+    """All steps with whether each is written, for the line that says where the applicant stands."""
+    return [
+        {"code": step.code, "label": step.label, "is_written": step.is_done(application)} for step in STEPS
+    ]
+
+
+def next_step(application: Application | None) -> Step | None:
+    """The first that still has a gap; None when it can be sent."""
+    return next((step for step in STEPS if not step.is_done(application)), None)
+
+
+class ApplicationForm(VersionedModelForm):
+    """Knows which parts are needed to send it, and keeps whatever is written so far as a draft.
+
+    With a `step`, only its parts are asked. The version of what does not exist yet is 0: a second tab
+    that was opened at the same time is then told of the first.
+    """
 
     has_conflict = forms.TypedChoiceField(
         label=_("あなたの勤務先などと、この自治体との取引"),
@@ -57,11 +103,16 @@ class ApplicationForm(PortalModelForm):
             },
         }
 
-    def __init__(self, *args: Any, opening: Opening, **options: Any) -> None:
+    def __init__(self, *args: Any, opening: Opening, step: Step | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["version"].required = False  # programs may leave it out
+        if self.instance.pk is None:
+            self.fields["version"].initial = 0
         self._offer_positions(opening)
-        for name in ("motivation", "approach", "availability"):
+        for name in NEEDED:
             self.fields[name].required = True
+        for name in set(self.fields) - {"version", *step.columns} if step else ():
+            del self.fields[name]
 
     def _offer_positions(self, opening: Opening) -> None:
         """Asked only where the call has several; a post that is filled is no longer offered."""
@@ -82,12 +133,19 @@ class ApplicationForm(PortalModelForm):
         return cleaned
 
     def kept(self) -> dict[str, Any]:
-        """Every part that can be stored as it was typed, gaps included."""
+        """Every part that can be stored as it was typed, gaps included, and the version it was read at."""
         gaps = {
             name: self.fields[name].to_python("") for name in self.fields if self.has_error(name, "required")
         }
         typed = {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}
         return gaps | typed
+
+    def now_at(self, version: int) -> None:
+        """What was typed is stored: shown again, the form goes on from there."""
+        sent: Any = self.data
+        again = sent.copy()
+        again["version"] = str(version)
+        self.data = again
 
     def allow_gaps(self) -> None:
         """For a draft: what is not written yet is no error."""
@@ -97,6 +155,12 @@ class ApplicationForm(PortalModelForm):
 
 
 class WithdrawalForm(PortalForm):
+    cause = forms.ChoiceField(
+        label=_("取下げの事情"),
+        choices=[("", _("答えない")), *WithdrawalCause.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     reason = forms.CharField(
         label=_("理由"),
         required=False,

@@ -14,7 +14,7 @@ from core.workflow import State, Workflow
 from municipalities.models import Municipality
 from municipalities.rules import is_staff, may_draft, may_select
 from projects import workflow as flows
-from projects.enums import Outcome
+from projects.enums import Outcome, WithdrawalCause
 from projects.models.opening import Opening
 from projects.models.opening_parts import Position
 from projects.rules import (
@@ -69,6 +69,7 @@ class Application(RulesModel):
     outcome = models.CharField(_("結果の案"), max_length=8, choices=Outcome, blank=True)
     internal_note = models.TextField(_("庁内のメモ"), blank=True)
     message = models.TextField(_("応募者への文面"), blank=True)
+    withdrawal_cause = models.CharField(_("取下げの事情"), max_length=9, choices=WithdrawalCause, blank=True)
     status = models.CharField(
         _("状態"), max_length=10, choices=flows.APPLICATION.choices, default=flows.APPLICATION.initial
     )
@@ -85,6 +86,11 @@ class Application(RulesModel):
             models.UniqueConstraint(fields=["opening", "advisor"], name="application_once"),
             models.CheckConstraint(
                 condition=Q(outcome__in=["", *Outcome.values]), name="application_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawal_cause="")
+                | Q(withdrawal_cause__in=WithdrawalCause.values, status="withdrawn"),
+                name="application_withdrawal_cause",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
@@ -153,6 +159,11 @@ class Application(RulesModel):
         if self.advisor is None:
             raise LookupError(f"application {self.code} was erased")
         return self.advisor
+
+    @property
+    def is_for_a_post(self) -> bool:
+        """A call with several posts is answered for one of them."""
+        return self.position_id is not None or not self.opening.positions.exists()
 
     @property
     def is_being_selected(self) -> bool:

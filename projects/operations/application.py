@@ -26,11 +26,18 @@ class SeatsTaken(DomainError):
 
 @transaction.atomic
 def save_application(
-    opening: Opening, *, by: User, at: datetime, advisor: AdvisorProfile, **values: Any
+    opening: Opening,
+    *,
+    by: User,
+    at: datetime,
+    advisor: AdvisorProfile,
+    version: int | None = None,
+    **values: Any,
 ) -> Application:
     """Creates or updates the advisor's draft, even after the deadline: what was typed is never lost.
 
-    Raises DomainError when the application was already sent.
+    Raises DomainError when the application was already sent, EditConflict when another tab has saved
+    it since `version`.
     """
     application, created = Application.objects.get_or_create(
         opening=opening,
@@ -42,7 +49,7 @@ def save_application(
         return application
     if application.status != "draft":
         raise DomainError(_("この募集には、すでに応募しています。応募の状況を確認してください。"))
-    return changes.edit(application, by=by, at=at, **values)
+    return changes.edit(application, by=by, at=at, version=version, **values)
 
 
 @transaction.atomic
@@ -54,7 +61,7 @@ def submit_application(application: Application, *, by: User, at: datetime) -> A
     row = locked(application)
     if row.applicant.status != "active":
         raise DomainError(_("プロフィールが公開されていません。公開してから応募してください。"))
-    if row.position is None and opening.positions.exists():
+    if not row.is_for_a_post:
         raise DomainError(_("応募するポストを選んでください。"))
     if not (row.motivation and row.approach and row.availability) or row.has_conflict is None:
         raise DomainError(_("入力していない項目があります。すべて入力してから応募してください。"))
@@ -175,10 +182,10 @@ def refuse_offer(application: Application, *, by: User, at: datetime, reason: st
 
 @transaction.atomic
 def withdraw_application(
-    application: Application, *, by: User, at: datetime, reason: str = ""
+    application: Application, *, by: User, at: datetime, reason: str = "", cause: str = ""
 ) -> Application:
     """The city is told, unless it never saw the application."""
-    row = changes.move(application, "withdraw", by=by, at=at, note=reason)
+    row = changes.move(application, "withdraw", by=by, at=at, note=reason, withdrawal_cause=cause)
     if row.submitted_at:
         notices.tell_withdrawn(row, at=at)
     return row

@@ -10,4 +10,5 @@ urlpatterns = [
     path("<slug:code>/ask/", questions.Ask.as_view(), name="opening_ask"),
     path("<slug:code>/interest/", interests.InterestButton.as_view(), name="opening_interest"),
     path("<slug:code>/apply/", applications.Apply.as_view(), name="opening_apply"),
+    path("<slug:code>/apply/<slug:step>/", applications.ApplyStep.as_view(), name="opening_apply_step"),
 ]

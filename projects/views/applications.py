@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from advisors.rules import has_active_profile, profile_of
-from core.errors import DomainError
+from core.errors import DomainError, EditConflict
 from core.paging import PagedList
 from core.views import Act, ActionPage, AlreadyDone, RowFormPage, RowPage
 from core.workflow import IllegalTransition
-from projects.forms.application import ApplicationForm, RefusalForm, WithdrawalForm
+from projects.forms.application import (
+    STEPS,
+    ApplicationForm,
+    RefusalForm,
+    Step,
+    WithdrawalForm,
+    next_step,
+    written_steps,
+)
 from projects.models import Application, Engagement, Opening
 from projects.operations.application import (
     accept_offer,
@@ -31,7 +39,9 @@ from projects.queries import answer_to, application_to, applications_of, opening
 
 
 class Apply(RowFormPage):
-    """The form of an application. Every post keeps a draft, complete or not, in time or not."""
+    """An application as a whole: programs send it at once, people write it in steps, and whoever opens
+    it comes to the first step with a gap. Every post keeps a draft, complete or not, in time or not.
+    """
 
     permission = "advisors.enter_my"
     row_name = "opening"
@@ -53,29 +63,38 @@ class Apply(RowFormPage):
         super().prepare()
         self.own = application_to(self.row, self.reader)
 
+    step: Step | None = None
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.own is not None and self.own.status != "draft":
             return redirect(self.own)
+        if self.step is None:
+            return redirect("opening_apply_step", self.row.code, (next_step(self.own) or STEPS[0]).code)
         return super().get(request, *args, **kwargs)
 
     def form_options(self) -> dict[str, Any]:
-        return {"instance": self.own, "opening": self.row}
+        return {"instance": self.own, "opening": self.row, "step": self.step}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.build_form(request.POST)
         form.is_valid()
         try:
             draft = self.perform(form, timezone.now())
+        except EditConflict as conflict:
+            return self.show_conflict(form, conflict)
         except DomainError as error:
             form.add_error(None, str(error))
             return self.refuse(form)
         if "save" in request.POST:
             form.allow_gaps()
         if form.errors:
+            form.now_at(draft.version)
             return self.render_to_response(self.get_context_data(form=form, kept=True), status=422)
         if "save" in request.POST:
             messages.success(request, _("下書きを保存しました。"))
-        return HttpResponseRedirect(draft.get_absolute_url())
+            return HttpResponseRedirect(draft.get_absolute_url())
+        gap = next_step(draft)
+        return redirect("opening_apply_step", self.row.code, gap.code) if gap else redirect(draft)
 
     def accepts(self, form: ApplicationForm) -> bool:
         """Gaps are no reason not to keep a draft."""
@@ -91,7 +110,22 @@ class Apply(RowFormPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context.setdefault("kept", False)
         closed = not self.row.accepts_applications(timezone.now())
-        return super().get_context_data(closed=closed, **context)
+        place = STEPS.index(self.step) if self.step else 0
+        return super().get_context_data(
+            closed=closed,
+            step=self.step,
+            previous_step=STEPS[place - 1] if place else None,
+            steps=written_steps(self.own),
+            **context,
+        )
+
+
+class ApplyStep(Apply):
+    def prepare(self) -> None:
+        self.step = next((step for step in STEPS if step.code == self.kwargs["step"]), None)
+        if self.step is None:
+            raise Http404
+        super().prepare()
 
 
 def _may_write(request: HttpRequest) -> bool:
@@ -126,15 +160,11 @@ class MyApplication(RowPage):
             opening=self.row.opening,
             message=answer_to(self.row),
             is_open=is_open,
-            is_complete=_is_complete(self.row),
+            gap=next_step(self.row) if self.row.status == "draft" else None,
+            steps=written_steps(self.row),
             just_sent=self.row.status == "submitted" and "received" in self.request.GET,
             **context,
         )
-
-
-def _is_complete(application: Application) -> bool:
-    written = application.motivation and application.approach and application.availability
-    return bool(written) and application.has_conflict is not None
 
 
 class MyApplicationAction(ActionPage):

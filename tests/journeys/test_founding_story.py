@@ -142,13 +142,15 @@ def apply_for_it(advisor: Person) -> str:
     advisor.follow("DX推進アドバイザー")
     advisor.follow("応募する")
     advisor.fill("応募の理由", "地元の役に立ちたいです。")
-    advisor.press("確認画面へ進む", refused=True)
+    advisor.press("保存して次へ", refused=True)
     assert advisor.sees("どのように進めたいかを入力してください。")
     assert advisor.page.get_by_label("応募の理由").first.input_value() == "地元の役に立ちたいです。"
     advisor.fill("どのように進めたいか", "まず各課の話を聞きます。")
+    advisor.press("保存して次へ")
     advisor.fill("活動できる曜日・時間", "平日の夜")
+    advisor.press("保存して次へ")
     advisor.tick("いいえ、ありません")
-    advisor.press("確認画面へ進む")
+    advisor.press("保存して次へ")
     advisor.press("応募する")
     receipt = re.search(r"受付番号\s*([0-9A-Z]{8})", advisor.page.locator("main").inner_text())
     assert receipt is not None

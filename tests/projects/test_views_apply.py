@@ -4,6 +4,7 @@ of what the city is minded to answer reaches the applicant.
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from projects.models import Application, Engagement
 from projects.operations.application import submit_application
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.base import moment
-from tests.factories.projects import ApplicationFactory, OpeningFactory
+from tests.factories.projects import ApplicationFactory, OpeningFactory, PositionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,10 @@ def opening(db):
 
 def _form(opening):
     return reverse("opening_apply", args=[opening.code])
+
+
+def _step(opening, code):
+    return reverse("opening_apply_step", args=[opening.code, code])
 
 
 def _action(application, action):
@@ -74,7 +79,7 @@ def test_complete_form_leads_to_the_page_to_check(applicant, opening):
     html = applicant.get(draft.get_absolute_url()).content.decode()
     for value in ("地元の役に立ちたい", "窓口で話を聞きます", "平日19時以降", "いいえ、ありません"):
         assert value in html
-    assert f'href="{_form(opening)}#id_approach"' in html
+    assert f'href="{_step(opening, "reason")}#id_approach"' in html
 
 
 def test_missing_parts_are_named_and_the_rest_is_stored(applicant, opening):
@@ -184,6 +189,101 @@ def test_an_incomplete_draft_cannot_be_sent(applicant, advisor):
     html = applicant.get(draft.get_absolute_url()).content.decode()
     assert "まだ入力していない項目があります" in html
     assert ">応募する</button>" not in html
+
+
+class TestSteps:
+    def test_each_leads_to_the_next_gap_and_the_last_to_the_page_to_check(self, applicant, opening):
+        assert applicant.get(_form(opening))["Location"] == _step(opening, "reason")
+        reason = {name: COMPLETE[name] for name in ("motivation", "approach")}
+        first = applicant.post(_step(opening, "reason"), {**reason, "version": 0})
+        assert first["Location"] == _step(opening, "terms")
+        draft = Application.objects.get(opening=opening)
+        page = applicant.get(_step(opening, "terms")).content.decode()
+        assert "月8時間" in page  # what one agrees to
+        terms = {"availability": "平日の夜", "version": draft.version}
+        assert applicant.post(_step(opening, "terms"), terms)["Location"] == _step(opening, "ties")
+        draft.refresh_from_db()
+        ties = {"has_conflict": "False", "version": draft.version}
+        assert applicant.post(_step(opening, "ties"), ties)["Location"] == draft.get_absolute_url()
+        assert applicant.get(_form(opening))["Location"] == _step(opening, "reason")
+
+    def test_after_a_gap_was_named_the_form_goes_on(self, applicant, opening):
+        url = _step(opening, "reason")
+        page = applicant.post(url, {"motivation": "理由", "approach": "", "version": 0}).content
+        version = BeautifulSoup(page, "html.parser").find("input", {"name": "version"})["value"]
+        again = applicant.post(url, {"motivation": "理由", "approach": "案", "version": version})
+        assert again["Location"] == _step(opening, "terms")
+
+    def test_a_step_asks_for_nothing_of_the_others(self, applicant, opening):
+        page = applicant.get(_step(opening, "ties")).content.decode()
+        assert 'name="has_conflict"' in page
+        assert 'name="motivation"' not in page
+
+    def test_an_unknown_step_is_missing(self, applicant, opening):
+        assert applicant.get(_step(opening, "wishes")).status_code == 404
+
+    def test_a_post_is_a_part_of_the_first_step(self, applicant, advisor):
+        post = PositionFactory(opening=OpeningFactory(open=True))
+        ApplicationFactory(opening=post.opening, advisor=advisor)
+        assert applicant.get(_form(post.opening))["Location"] == _step(post.opening, "reason")
+
+
+class TestTwoTabs:
+    def test_the_second_to_save_sees_both_texts(self, applicant, opening):
+        url = _step(opening, "reason")
+        opened = {"version": 0}  # both before there was a draft
+        applicant.post(url, {**opened, "motivation": "一つ目のタブ", "approach": "案", "save": "1"})
+        response = applicant.post(
+            url, {**opened, "motivation": "二つ目のタブ", "approach": "案", "save": "1"}
+        )
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert "一つ目のタブ" in page
+        assert "二つ目のタブ" in page
+        assert Application.objects.get(opening=opening).motivation == "一つ目のタブ"
+
+    def test_saving_again_is_then_a_choice(self, applicant, opening):
+        url = _step(opening, "reason")
+        sent = {"motivation": "一つ目", "approach": "案", "save": "1"}
+        applicant.post(url, {**sent, "version": 0})
+        page = applicant.post(url, {**sent, "motivation": "二つ目", "version": 0}).content
+        version = BeautifulSoup(page, "html.parser").find("input", {"name": "version"})["value"]
+        applicant.post(url, {**sent, "motivation": "二つ目", "version": version})
+        assert Application.objects.get(opening=opening).motivation == "二つ目"
+
+
+class TestEndedSession:
+    @pytest.fixture
+    def client_of_ended_session(self, client, advisor):
+        client.force_login(advisor.user)
+        Session.objects.update(expire_date=moment(-1))
+        return client
+
+    def test_what_was_typed_comes_back_after_signing_in_again(
+        self, client_of_ended_session, advisor, opening
+    ):
+        client, url = client_of_ended_session, _step(opening, "reason")
+        response = client.post(url, {"motivation": "長い文章", "approach": "", "version": 0})
+        assert response["Location"].endswith(f"?next={url}")
+        client.force_login(advisor.user)
+        page = client.get(url).content.decode()
+        assert "長い文章" in page
+        assert "入力していた内容を戻しました" in page
+        assert "長い文章" not in client.get(url).content.decode()
+
+    def test_nobody_else_reads_it(self, client_of_ended_session, other_advisor, opening):
+        client, url = client_of_ended_session, _step(opening, "reason")
+        client.post(url, {"motivation": "長い文章", "approach": "", "version": 0})
+        client.force_login(other_advisor.user)
+        assert "長い文章" not in client.get(url).content.decode()
+
+
+def test_who_takes_another_post_says_so_and_the_city_reads_it(applicant, advisor, signed_in, clerk, sanuki):
+    application = ApplicationFactory(submitted=True, advisor=advisor, municipality=sanuki)
+    applicant.post(_action(application, "withdraw"), {"cause": "elsewhere"})
+    application.refresh_from_db()
+    assert (application.status, application.withdrawal_cause) == ("withdrawn", "elsewhere")
+    assert "他就任" in signed_in(clerk).get(application.desk_url).content.decode()
 
 
 SEALED = {"outcome": "hire", "internal_note": "庁内だけの話", "message": "採用予定の文面"}
