@@ -27,6 +27,7 @@ from projects.models import (
     Question,
     Recommendation,
     SavedSearch,
+    Scout,
 )
 from projects.queries.following import people_following
 
@@ -64,6 +65,8 @@ MATCH_FOUND = register("projects.match_found", _("あなたに合う新しい募
 MATCHES_CARRIED = register("projects.matches_carried", _("あなたに合う募集のまとめ"), group=_SELECTION)
 SHEET_SUBMITTED = register("projects.sheet_submitted", _("謝礼の明細の提出"), group=_WORK)
 SHEET_DECIDED = register("projects.sheet_decided", _("謝礼の明細の確認・差戻し"), group=_WORK)
+SCOUT_RECEIVED = register("projects.scout_received", _("自治体からのスカウト"), group=_SELECTION)
+SCOUT_DECLINED = register("projects.scout_declined", _("スカウトの見送り"), group=_SELECTION)
 NEW_OPENINGS = register("projects.new_openings", _("保存した条件に合う新しい募集"), group=_SELECTION)
 NEW_ADVISORS = register("projects.new_advisors", _("保存した条件に合う新しい専門家"), group=_SELECTION)
 
@@ -202,6 +205,20 @@ def tell_answer(application: Application, *, at: datetime) -> None:
         at=at,
         context={"application": application, "opening": application.opening},
     )
+
+
+def tell_scout(scout: Scout, *, at: datetime) -> None:
+    to = [scout.advisor.user]
+    _tell(
+        SCOUT_RECEIVED, scout, to=to, path=scout.get_absolute_url(), at=at, scout=scout, opening=scout.opening
+    )
+
+
+def tell_scout_declined(scout: Scout, *, reason: str, at: datetime) -> None:
+    """To whoever asked."""
+    path = reverse("desk_scouts", args=[scout.opening.code])
+    scope = {"scout": scout, "opening": scout.opening, "reason": reason}
+    _tell(SCOUT_DECLINED, scout, to=[scout.sent_by], path=path, at=at, **scope)
 
 
 def answer_in_words(application: Application, status: str) -> str:

@@ -10,6 +10,7 @@ from accounts.personal_data import Rows, Source, register, row_of
 from projects.operations.application import withdraw_application
 from projects.operations.retention import erase_application
 from projects.queries import applications_of, engagements_of
+from projects.queries.scout import scouts_received_by
 from projects.queries.work import entries_visible_to
 
 APPLICATION = (
@@ -20,6 +21,7 @@ ENGAGEMENT = (
     *("project", "municipality", "legal_form", "start_date", "end_date", "expectation", "not_expected"),
     *("contact_rule", "status", "started_at", "ended_at", "end_reason"),
 )
+SCOUT = ("code", "opening", "municipality", "message", "status", "sent_at", "read_at")
 ENTRY = ("engagement", "done_on", "minutes", "place", "task", "travel_yen", "travel_note", "sheet")
 
 
@@ -60,6 +62,15 @@ def _kept(_user: User, _at: datetime) -> None:
     """The record of the activity is the city's; the name in it goes with the account."""
 
 
+def _scouts(user: User) -> Rows:
+    return [row_of(row, *SCOUT) for row in scouts_received_by(user)]
+
+
+def _erase_scouts(user: User, _at: datetime) -> None:
+    scouts_received_by(user).delete()
+
+
+register(Source("scouts", _("スカウト"), _scouts, _erase_scouts))
 register(Source("applications", _("応募"), _applications, _erase_applications, _waiting_offer))
 register(Source("work", _("稼働の記録"), _entries, _kept))
 register(Source("engagements", _("活動"), _engagements, _kept, _work_under_way))

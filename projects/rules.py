@@ -50,6 +50,16 @@ def is_applicant(user: Any, application: Any = None) -> bool:
 
 
 @rules.predicate
+def is_scouted(user: Any, scout: Any = None) -> bool:
+    return scout is not None and scout.advisor.user_id == user.pk
+
+
+@rules.predicate
+def is_open_call(_user: Any, opening: Any = None) -> bool:
+    return opening is None or opening.status == "open"
+
+
+@rules.predicate
 def was_submitted(_user: Any, application: Any = None) -> bool:
     """A draft belongs to the applicant alone, and of an erased application there is nothing to see."""
     return application is not None and application.submitted_at is not None and not application.erased_at
@@ -179,3 +189,7 @@ def approver_action(action: str) -> rules.Predicate:
 
 def applicant_action(action: str) -> rules.Predicate:
     return is_applicant & allowed(action)
+
+
+def scouted_action(action: str) -> rules.Predicate:
+    return is_scouted & allowed(action)

@@ -13,6 +13,7 @@ from projects.operations import match_notices, saved_search
 from projects.operations.opening import close_opening, publish_opening
 from projects.operations.release import release_result
 from projects.operations.retention import erase_old_applications
+from projects.operations.scout import forget_scouts
 from projects.operations.search import OPENINGS
 from projects.queries.release import openings_to_release
 
@@ -37,7 +38,8 @@ def close_due_openings() -> int:
 @shared_task(name="projects.tasks.erase_applications")
 def erase_applications() -> int:
     """Erases what the retention rule no longer allows to keep; returns how many. Safe to run twice."""
-    return erase_old_applications(at=timezone.now())
+    now = timezone.now()
+    return erase_old_applications(at=now) + forget_scouts(at=now)
 
 
 @shared_task(name="projects.tasks.alert_at_once")

@@ -203,6 +203,28 @@ APPLICATION = Workflow(
     ),
 )
 
+SCOUT = Workflow(
+    "scout",
+    (
+        State(
+            "sent",
+            _("返事待ち"),
+            _("募集の締切までに、応募を書くか、今回は見送るかを選びます。"),
+            tone="info",
+        ),
+        State("interested", _("応募を準備中"), _("締切までに応募すると、選考に進みます。"), tone="info"),
+        State("applied", _("応募済み"), tone="success"),
+        State("declined", _("見送り")),
+        State("expired", _("期限切れ")),
+    ),
+    (
+        transition("accept", "sent", "interested", _("応募を書く")),
+        transition("decline", ("sent", "interested"), "declined", _("今回は見送る"), primary=False),
+        transition("apply", ("sent", "interested"), "applied", _("応募する"), by_system=True),
+        transition("expire", ("sent", "interested"), "expired", _("期限を過ぎる"), by_system=True),
+    ),
+)
+
 ENGAGEMENT = Workflow(
     "engagement",
     (

@@ -12,6 +12,7 @@ from projects.models.opening_parts import Criterion, Position
 from projects.models.program import Program, Project
 from projects.models.question import Addendum, Question
 from projects.models.record import Deliverable, Meeting, Recommendation
+from projects.models.scout import Scout
 from projects.models.search import OpeningSearch, SavedSearch, SearchAlert
 from projects.models.selection import ConflictDeclaration, Review, Score
 from projects.models.skill import OpeningSkill
@@ -47,6 +48,7 @@ __all__ = [
     "Review",
     "SavedSearch",
     "Score",
+    "Scout",
     "SearchAlert",
     "WorkEntry",
 ]

@@ -14,6 +14,7 @@ from core.errors import DomainError
 from core.rows import locked
 from projects import notices
 from projects.models import Application, Engagement, Opening, Position
+from projects.operations.scout import note_application
 from projects.rules import SELECTING_STATES
 
 
@@ -66,6 +67,7 @@ def submit_application(application: Application, *, by: User, at: datetime) -> A
     if not (row.motivation and row.approach and row.availability) or row.has_conflict is None:
         raise DomainError(_("入力していない項目があります。すべて入力してから応募してください。"))
     row = changes.move(row, "submit", by=by, at=at, submitted_at=at)
+    note_application(opening, row.applicant, by=by, at=at)
     notices.tell_received(row, at=at)
     return row
 

@@ -21,6 +21,7 @@ from municipalities.queries import drafting_post
 from projects import notices
 from projects.models import Opening, Project
 from projects.operations import application as applications
+from projects.operations.scout import expire_scouts
 from projects.queries import copied_values, free_seats, missing_parts
 from projects.rules import GOING, has_free_seats
 
@@ -202,6 +203,7 @@ def unschedule_opening(opening: Opening, *, by: User, at: datetime) -> Opening:
 def close_opening(opening: Opening, *, by: User | None, at: datetime) -> Opening:
     """Ends the application period because the deadline has passed; nobody can end it unannounced."""
     row = changes.move(opening, "close", by=by, at=at)
+    expire_scouts(row, at=at)
     notices.tell_closed(row, at=at)
     return row
 
@@ -223,6 +225,7 @@ def withdraw_opening(opening: Opening, *, by: User, at: datetime, reason: str) -
     )
     if asked:
         approvals.drop(row.approval, by=by, at=at, reason=reason)
+    expire_scouts(row, at=at)
     notices.tell_opening_withdrawn(row, at=at, reason=reason)
     applications.decline_remaining(row, by=by, at=at, message=reason)
     return row

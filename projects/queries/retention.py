@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from core import dates
 from municipalities.models import Municipality
 from municipalities.rules import roles_of
-from projects.models import Application, Erasure, Opening
+from projects.models import Application, Erasure, Opening, Scout
 
 MONTHS_KEPT = 11  # counted from receipt, so that some failed nights still keep the year
 DAYS_AFTER_RESULT = 30  # time to ask about the answer
@@ -38,6 +38,12 @@ def applications_to_erase(at: datetime) -> QuerySet[Application]:
         )
         .order_by("opening_id", "id")
     )
+
+
+def scouts_to_forget(at: datetime) -> QuerySet[Scout]:
+    """Of calls that ended as long ago as applications are kept."""
+    ended = dates.months_before(dates.jst_date(at), MONTHS_KEPT)
+    return Scout.objects.filter(opening__status__in=OVER, opening__deadline_date__lt=ended)
 
 
 def persons_held(municipality: Municipality) -> int:

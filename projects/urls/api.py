@@ -14,6 +14,7 @@ from projects.api.engagement import (
 )
 from projects.api.opening import DESK_OPENING, OPENING, OpeningSearch
 from projects.api.program import PROGRAM, PROJECT
+from projects.api.scout import DESK_SCOUT, MY_SCOUT
 from projects.forms.assessment import LetterForm
 from projects.forms.opening import SECTION_FORMS
 from projects.forms.owner import OpeningOwnerForm, ProjectLeadForm
@@ -33,6 +34,7 @@ from projects.views import (
     records,
     release,
     saved_searches,
+    scouts,
     selection,
     work,
 )
@@ -95,6 +97,12 @@ urlpatterns = [
     aside(DESK_OPENING, "write_letters", release.DeskLettersFill, title="one text for all with an outcome"),
     *actions(DESK_OPENING, desk_openings.DeskOpeningAction, forms_of_their_own=AMENDMENTS),
     aside(DESK_OPENING, "publish_answers", questions.AnswersPublish, title="publish drafted answers"),
+    below(DESK_OPENING, "scouts", DESK_SCOUT, scouts.ScoutNew),
+    listing(DESK_SCOUT),
+    single(DESK_SCOUT),
+    listing(MY_SCOUT),
+    single(MY_SCOUT),
+    *actions(MY_SCOUT, scouts.MyScoutAction),
     below(DESK_OPENING, "next-round", DESK_OPENING, drafting.OpeningNextRound),
     listing(DESK_APPLICATION),
     single(DESK_APPLICATION, edit=desk_applications.DeskApplicationAssess),

@@ -13,6 +13,7 @@ from projects.views import (
     questions,
     release,
     retention,
+    scouts,
     selection,
     work,
 )
@@ -47,6 +48,9 @@ urlpatterns: list[URLPattern] = [
     path(
         "openings/<str:code>/applicants/assess/", selection.DeskAssessMany.as_view(), name="desk_assess_many"
     ),
+    path("advisors/<str:code>/scout/", scouts.ScoutChoose.as_view(), name="desk_scout_choose"),
+    path("openings/<str:code>/scouts/", scouts.DeskScouts.as_view(), name="desk_scouts"),
+    path("openings/<str:code>/scouts/new/", scouts.ScoutNew.as_view(), name="desk_scout_new"),
     path("openings/<str:code>/letters/", release.DeskLetters.as_view(), name="desk_letters"),
     path("openings/<str:code>/letters/fill/", release.DeskLettersFill.as_view(), name="desk_letters_fill"),
     path("openings/<str:code>/check/", drafting.OpeningCheck.as_view(), name="opening_check"),

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from projects.views import applications, interests, matches, saved_searches
+from projects.views import applications, interests, matches, saved_searches, scouts
 
 urlpatterns = [
     path("matches/", matches.MyMatches.as_view(), name="my_matches"),
     path("matches/switch/", matches.MyMatchesSwitch.as_view(), name="my_matches_switch"),
     path("saved/", interests.MySaved.as_view(), name="my_saved"),
+    path("scouts/", scouts.MyScouts.as_view(), name="my_scouts"),
+    path("scouts/<slug:code>/", scouts.MyScout.as_view(), name="my_scout"),
+    path("scouts/<slug:code>/<slug:action>/", scouts.MyScoutAction.as_view(), name="my_scout_action"),
     path("applications/", applications.MyApplications.as_view(), name="my_applications"),
     path("applications/<slug:code>/", applications.MyApplication.as_view(), name="my_application"),
     path(

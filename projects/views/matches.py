@@ -43,7 +43,8 @@ class DeskCandidates(RowPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         looks = self.row.status in MATCHABLE
         found = explain(people_for(self.row, findable_only=True)) if looks else []
-        return super().get_context_data(candidates=found, looks=looks, **context)
+        asked = set(self.row.scouts.values_list("advisor_id", flat=True))
+        return super().get_context_data(candidates=found, looks=looks, asked=asked, **context)
 
 
 class MyMatches(Page):

@@ -18,6 +18,7 @@ from municipalities.queries import approvals_awaiting, approvals_to_review
 from municipalities.rules import roles_of
 from projects.models import Application, Deliverable, Engagement, Opening
 from projects.queries import openings_with_questions_to_answer
+from projects.queries.scout import scouts_received_by
 from reports.models import JointReport, OutcomeReport
 
 Text = str | Promise
@@ -223,7 +224,12 @@ def _reports_to_move(places: list[int]) -> Iterator[Attention]:
 def attention_for_advisor(user: Any, at: datetime) -> list[Attention]:
     """Answers, confirmations and comments somebody waits for, in a constant number of queries."""
     day = dates.jst_date(at)
-    items = [*_letters_to_move(user, day), *_starts_to_confirm(user), *_work_to_mend(user)]
+    items = [
+        *_letters_to_move(user, day),
+        *_scouts_to_answer(user, day),
+        *_starts_to_confirm(user),
+        *_work_to_mend(user),
+    ]
     for report in OutcomeReport.objects.filter(engagement__advisor__user=user, status="commenting"):
         reason = _("活動報告へのコメントの依頼が届いています")
         since = _day(report.comment_requested_at)
@@ -243,6 +249,21 @@ def _letters_to_move(user: Any, day: date) -> Iterator[Attention]:
     for row in rows.filter(status="draft", opening__status="open", opening__deadline_date__gte=day):
         reason, url = _("応募が下書きのままです"), row.get_absolute_url()
         yield Attention(row.opening.title, reason, _("続きを書く"), url, due=row.opening.deadline_date)
+
+
+def _scouts_to_answer(user: Any, day: date) -> Iterator[Attention]:
+    rows = scouts_received_by(user).filter(status="sent", opening__deadline_date__gte=day)
+    for row in rows:
+        reason = _("{place}からスカウトが届いています").format(place=row.opening.municipality)
+        url = row.get_absolute_url()
+        yield Attention(
+            row.opening.title,
+            reason,
+            _("読んで返事をする"),
+            url,
+            _day(row.sent_at),
+            row.opening.deadline_date,
+        )
 
 
 def _starts_to_confirm(user: Any) -> Iterator[Attention]:

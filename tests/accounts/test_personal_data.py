@@ -22,6 +22,7 @@ from tests.factories.advisors import (
 )
 from tests.factories.notifications import NoticeFactory
 from tests.factories.projects import ApplicationFactory, EngagementFactory
+from tests.factories.selection import ScoutFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,7 @@ def known(advisor_user: User) -> User:
     ApplicationFactory(declined=True, advisor=advisor, approach=SECRET)
     ApplicationFactory(advisor=advisor, motivation=SECRET)
     EngagementFactory(advisor=advisor, completed=True)
+    ScoutFactory(advisor=advisor, message=SECRET)
     NoticeFactory(recipient=advisor_user, title=SECRET)
     ApiTokenFactory(user=advisor_user, name=SECRET)
     StoredAnswerFactory(user=advisor_user, body={"text": SECRET})
@@ -55,6 +57,7 @@ def test_every_source_has_something_to_say(known):
         "notices": 1,
         "posts": 0,
         "profile": 1,
+        "scouts": 1,
         "applications": 4,
         "work": 0,
         "engagements": 1,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from municipalities.models import Municipality, PartnershipAgreement
-from projects.models import Application, Engagement, Opening, Question
+from projects.models import Application, Engagement, Opening, Question, Scout
 from reports.models import OutcomeReport
 from tests.factories.advisors import AdvisorProfileFactory, ExperienceFactory
 from tests.factories.base import moment
@@ -29,6 +29,7 @@ from tests.factories.projects import (
 )
 from tests.factories.reports import JointReportFactory, OutcomeReportFactory
 from tests.factories.search import SavedSearchFactory
+from tests.factories.selection import ScoutFactory
 from tests.factories.work import HonorariumSheetFactory, WorkEntryFactory
 
 
@@ -119,6 +120,10 @@ def _found(city: Any, advisor: Any, action: str) -> Any:
     return AdvisorProfileFactory(findable=True, employer_municipality=other)
 
 
+def _scout(city: Any, advisor: Any, action: str) -> Any:
+    return ScoutFactory(municipality=city, advisor=advisor, **_state(Scout.workflow, action))
+
+
 ROWS: dict[str, Any] = {
     "municipalities": lambda city, advisor, action: city,
     "desk-municipalities": lambda city, advisor, action: city,
@@ -144,6 +149,8 @@ ROWS: dict[str, Any] = {
     "desk-openings": _opening,
     "my-applications": _application,
     "desk-applications": _application,
+    "desk-scouts": _scout,
+    "my-scouts": _scout,
     "programs": _of(ProgramFactory),
     "projects": _of(ProjectFactory),
     "engagements": _engagement,

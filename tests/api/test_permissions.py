@@ -62,6 +62,8 @@ FINDS = {
     "my-experiences": ADVISOR,
     "my-profiles": ADVISOR,
     "my-applications": ADVISOR,
+    "my-scouts": ADVISOR,
+    "desk-scouts": STAFF,
     "my-reports": ADVISOR,
 }
 # The city alone begins the report of an activity; its advisor is asked later.
@@ -71,6 +73,8 @@ PUBLIC = {"municipalities", "fields", "openings", "reports", "joint-reports"}
 LISTS = {
     **dict.fromkeys(PUBLIC, EVERYBODY),
     **dict.fromkeys(("departments", "staff", "approvals", "desk-applications"), ANY_STAFF),
+    "desk-scouts": ANY_STAFF,
+    "my-scouts": EVERYBODY,
     "desk-municipalities": ANY_STAFF,
     **dict.fromkeys(("agreements", "programs", "projects", "desk-openings"), ANY_STAFF | COORDINATOR),
     **dict.fromkeys(("desk-reports", "desk-joint-reports"), ANY_STAFF | COORDINATOR),
@@ -121,6 +125,7 @@ NEW = {
     "openings_application_new": EVERYBODY,
     "programs_projects_new": CLERK,
     "projects_openings_new": CLERK,
+    "desk-openings_scouts_new": NOBODY,  # a draft takes no applications
     "desk-openings_next_round_new": NOBODY,  # a draft has no seats left to call for again
     "engagements_goals_new": CLERK,
     "engagements_meetings_new": BOTH_SIDES,
@@ -157,6 +162,7 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
         "publish_answers": CLERK,
         "declare": STAFF,
     },
+    "my-scouts": dict.fromkeys(("accept", "decline"), ADVISOR),
     "my-applications": dict.fromkeys(("submit", "revise", "accept", "refuse", "withdraw"), ADVISOR),
     "desk-applications": {"promote": APPROVER, "review": {"clerk", "reviewer"}, "recuse": STAFF},
     "engagements": {

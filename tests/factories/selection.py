@@ -2,10 +2,12 @@
 
 import factory
 
-from projects.models import ConflictDeclaration, Review, Score
+from projects.models import ConflictDeclaration, Review, Score, Scout
 from tests.factories.accounts import UserFactory
-from tests.factories.base import moment
-from tests.factories.projects import ApplicationFactory, CriterionFactory
+from tests.factories.advisors import AdvisorProfileFactory
+from tests.factories.base import ChildFactory, moment
+from tests.factories.municipalities import MunicipalityFactory
+from tests.factories.projects import ApplicationFactory, CriterionFactory, OpeningFactory
 
 
 class ConflictDeclarationFactory(factory.django.DjangoModelFactory):
@@ -38,3 +40,25 @@ class ScoreFactory(factory.django.DjangoModelFactory):
     review = factory.SubFactory(ReviewFactory)
     criterion = factory.SubFactory(CriterionFactory)
     points = 4
+
+
+class ScoutFactory(ChildFactory):
+    class Meta:
+        model = Scout
+
+    class Params:
+        interested = factory.Trait(status="interested")
+        applied = factory.Trait(status="applied")
+        declined = factory.Trait(status="declined")
+        expired = factory.Trait(status="expired")
+
+    _parent = "opening"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    opening = factory.SubFactory(
+        OpeningFactory, open=True, municipality=factory.SelfAttribute("..municipality")
+    )
+    advisor = factory.SubFactory(AdvisorProfileFactory, findable=True)
+    message = "窓口の見直しのご経験を、ぜひ町でも生かしていただきたく、ご連絡しました。"
+    sent_by = factory.SubFactory(UserFactory)
+    sent_at = factory.LazyFunction(moment)

@@ -14,6 +14,7 @@ from tests.factories.advisors import AdvisorProfileFactory, AdvisorSkillFactory
 from tests.factories.base import moment
 from tests.factories.dialogue import AddendumFactory, AmendmentFactory, InterestFactory, QuestionFactory
 from tests.factories.projects import OpeningFactory
+from tests.factories.selection import ScoutFactory
 
 LONG = "書かない窓口を一緒に考えるDX推進アドバイザー"
 
@@ -69,6 +70,16 @@ def _carried(city: Municipality) -> None:
     notices.tell_carried_matches(AdvisorProfileFactory(active=True), openings, at=moment())
 
 
+def _scouted(city: Municipality) -> None:
+    opening = OpeningFactory(municipality=city, open=True, title=LONG)
+    notices.tell_scout(ScoutFactory(opening=opening), at=moment())
+
+
+def _scout_declined(city: Municipality, *, reason: str) -> None:
+    opening = OpeningFactory(municipality=city, open=True, title=LONG)
+    notices.tell_scout_declined(ScoutFactory(opening=opening, declined=True), reason=reason, at=moment())
+
+
 SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.opening_amended", "corrected", _amended),
     ("projects.opening_amended", "terms", partial(_amended, terms=True)),
@@ -78,6 +89,13 @@ SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.new_round", "published", _new_round),
     ("projects.match_found", "found", _matched),
     ("projects.matches_carried", "carried", _carried),
+    ("projects.scout_received", "sent", _scouted),
+    (
+        "projects.scout_declined",
+        "with a reason",
+        partial(_scout_declined, reason="今期は予定が埋まっています。"),
+    ),
+    ("projects.scout_declined", "without one", partial(_scout_declined, reason="")),
     ("projects.question_asked", "asked", _asked),
     ("projects.question_answered", "published", _answered),
     ("projects.answers_published", "published", _answered),

@@ -18,6 +18,7 @@ from tests.factories.projects import (
     ProjectFactory,
     RecommendationFactory,
 )
+from tests.factories.selection import ScoutFactory
 
 CAST = (
     "clerk",
@@ -57,6 +58,7 @@ OPENING = {
     "answer": ({"clerk"}, {"open"}),
     "ask": (OUTSIDE, PUBLIC_OPENING),
     "follow": (OUTSIDE, PUBLIC_OPENING),
+    "scout": ({"clerk"}, {"open"}),
     "submit_result": ({"clerk"}, {"selecting"}),
     "return_result": ({"approver"}, {"result_review"}),
     "recall_result": ({"clerk"}, {"result_review"}),
@@ -191,7 +193,13 @@ CASES = [
         for state in workflow.PROJECT.states
     ],
 ]
+SCOUT = {
+    "view": (STAFF | {"advisor_user"}, ANY),
+    "accept": ({"advisor_user"}, {"sent"}),
+    "decline": ({"advisor_user"}, {"sent", "interested"}),
+}
 ADVISED = [
+    *[("scout", ScoutFactory, workflow.SCOUT, SCOUT, state.code) for state in workflow.SCOUT.states],
     *[
         ("application", ApplicationFactory, workflow.APPLICATION, APPLICATION, state.code)
         for state in workflow.APPLICATION.states

@@ -8,6 +8,7 @@ from municipalities.models import Municipality
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.projects import ApplicationFactory, EngagementFactory, OpeningFactory, ProgramFactory
 from tests.factories.reports import OutcomeReportFactory
+from tests.factories.selection import ScoutFactory
 from tests.factories.work import HonorariumSheetFactory
 
 MISSING = "00000000"
@@ -19,6 +20,9 @@ PAGES = {
     "/desk/programs/{code}/": lambda city: ProgramFactory(municipality=city),
     "/desk/applications/{code}/": lambda city: ApplicationFactory(municipality=city, submitted=True),
     "/my/applications/{code}/": lambda city: ApplicationFactory(municipality=city, submitted=True),
+    "/desk/openings/{code}/scouts/": lambda city: OpeningFactory(municipality=city, open=True),
+    "/desk/openings/{code}/letters/": lambda city: OpeningFactory(municipality=city, result_approved=True),
+    "/my/scouts/{code}/": lambda city: ScoutFactory(municipality=city),
     "/desk/engagements/{code}/": lambda city: EngagementFactory(municipality=city, active=True),
     "/my/engagements/{code}/": lambda city: EngagementFactory(municipality=city, active=True),
     "/desk/engagements/sheets/{code}/": lambda city: HonorariumSheetFactory(municipality=city),
