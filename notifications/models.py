@@ -73,6 +73,7 @@ class Delivery(models.Model):
     address = models.EmailField(_("宛先"))
     subject = models.CharField(_("件名"), max_length=200)
     text = models.TextField(_("本文"))
+    calendar = models.TextField(_("予定（iCalendar）"), blank=True)
     reply_to = models.EmailField(_("返信先"), blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     status = models.CharField(

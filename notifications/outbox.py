@@ -4,6 +4,7 @@ import random
 import smtplib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from email.mime.text import MIMEText
 from typing import Any
 
 from django.conf import settings
@@ -187,7 +188,17 @@ def _message(mail: Delivery, connection: BaseEmailBackend) -> EmailMultiAlternat
     )
     html = render_to_string("emails/frame.html", {"subject": mail.subject, "text": mail.text})
     message.attach_alternative(html, "text/html")
+    if mail.calendar:
+        message.attach(_invitation(mail.calendar))
     return message
+
+
+def _invitation(calendar: str) -> MIMEText:
+    """The method stands in the header too, or mail programs show a file instead of an entry."""
+    part = MIMEText(calendar, "calendar", "utf-8")
+    part.set_param("method", "CANCEL" if "METHOD:CANCEL" in calendar else "PUBLISH")
+    part.add_header("Content-Disposition", "attachment", filename="invite.ics")
+    return part
 
 
 def _retry(mail: Delivery, error: Exception) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import coordinators
-from municipalities.queries import drafters_of
+from municipalities.queries import drafters_of, selectors_of
 from notifications.kinds import register
 from notifications.reminders import WEEKLY_AFTERWARDS, Due, register_reminder
+from projects.queries.interview import interviews_on
 from projects.queries.reminders import (
     advice_due_on,
     answers_promised_for,
@@ -16,6 +17,7 @@ from projects.queries.reminders import (
     meetings_on,
     unanswered_since,
 )
+from projects.queries.selection import excluded_from
 
 _SELECTION, _WORK = _("募集と応募"), _("活動")
 
@@ -23,6 +25,7 @@ DRAFT_UNFINISHED = register("projects.draft_unfinished", _("書きかけの応�
 ANSWER_PROMISED = register("projects.answer_promised", _("約束した回答日"), group=_SELECTION)
 ANSWER_LATE = register("projects.answer_late", _("約束した回答日の遅れ"), group=_SELECTION)
 ANSWER_OVERDUE = register("projects.answer_overdue", _("回答日を大きく過ぎた募集"), group=_SELECTION)
+INTERVIEW_TOMORROW = register("projects.interview_tomorrow", _("面談の前日"), group=_SELECTION)
 MEETING_TOMORROW = register("projects.meeting_tomorrow", _("会議の前日"), group=_WORK)
 MEETING_UNRECORDED = register("projects.meeting_unrecorded", _("会議の記録のもれ"), group=_WORK)
 ADVICE_OVERDUE = register("projects.advice_overdue", _("提案への対応の遅れ"), group=_WORK)
@@ -52,6 +55,16 @@ def _overdue(day: date) -> Iterator[Due]:
         yield Due(str(row.pk), coordinators(), row.desk_url, {"opening": row})
 
 
+def _interviews(day: date) -> Iterator[Due]:
+    """Both sides, without staff excluded from the application."""
+    for row in interviews_on(day):
+        application = row.application
+        context = {"interview": row, "application": application, "opening": application.opening}
+        yield Due(str(row.pk), [application.applicant.user], row.get_absolute_url(), context)
+        staff = selectors_of(row.municipality).exclude(pk__in=excluded_from(application))
+        yield Due(str(row.pk), staff, row.desk_url, context)
+
+
 def _meetings(day: date) -> Iterator[Due]:
     """Both sides; each is led to its own view of the activity."""
     for row in meetings_on(day):
@@ -70,6 +83,7 @@ register_reminder(DRAFT_UNFINISHED, _unfinished)
 register_reminder(ANSWER_PROMISED, _promised, days_before=(3, 0, -3))
 register_reminder(ANSWER_LATE, _late, days_before=(-1,))
 register_reminder(ANSWER_OVERDUE, _overdue, days_before=(-7,))
+register_reminder(INTERVIEW_TOMORROW, _interviews, days_before=(1,))
 register_reminder(MEETING_TOMORROW, _meetings, days_before=(1,))
 register_reminder(MEETING_UNRECORDED, _meetings, days_before=(-1,))
 register_reminder(ADVICE_OVERDUE, _overdue_advice, days_before=WEEKLY_AFTERWARDS)

@@ -10,7 +10,7 @@ import rules
 
 from accounts.rules import is_operator
 from core.permissions import allowed
-from municipalities.rules import is_staff, may_approve, may_draft
+from municipalities.rules import is_staff, may_approve, may_draft, may_select
 
 GOING = frozenset({"planned", "running"})
 SELECTING_STATES = frozenset({"open", "selecting"})  # outcomes and reviews are noted
@@ -72,6 +72,17 @@ def has_cleared(user: Any, application: Any = None) -> bool:
         user.is_authenticated
         and application.declarations.filter(reviewer=user.pk, has_conflict=False).exists()
     )
+
+
+@rules.predicate
+def is_interviewee(user: Any, interview: Any = None) -> bool:
+    return interview is not None and is_applicant(user, interview.application)
+
+
+@rules.predicate
+def read_its_application(user: Any, interview: Any = None) -> bool:
+    """Who declared a conflict of interest takes no part in the interview either."""
+    return interview is None or has_cleared(user, interview.application)
 
 
 @rules.predicate
@@ -193,3 +204,11 @@ def applicant_action(action: str) -> rules.Predicate:
 
 def scouted_action(action: str) -> rules.Predicate:
     return is_scouted & allowed(action)
+
+
+def interviewee_action(action: str) -> rules.Predicate:
+    return is_interviewee & allowed(action)
+
+
+def interviewer_action(action: str) -> rules.Predicate:
+    return may_select & read_its_application & allowed(action)

@@ -225,6 +225,33 @@ SCOUT = Workflow(
     ),
 )
 
+INTERVIEW = Workflow(
+    "interview",
+    (
+        State(
+            "proposed",
+            _("候補日の返事待ち"),
+            _("応募者が、候補の日時から1つ選びます。"),
+            tone="warning",
+        ),
+        State("unsuitable", _("日程の再調整"), _("自治体が、別の候補の日時を送ります。"), tone="error"),
+        State("fixed", _("日程決定"), _("決まった日時に面談します。"), tone="info"),
+        State("held", _("実施済み"), tone="success"),
+        State("cancelled", _("中止")),
+    ),
+    (
+        transition("choose", "proposed", "fixed", _("日時を選ぶ")),
+        transition("refuse_slots", "proposed", "unsuitable", _("合う日時がない"), primary=False),
+        transition(
+            "propose_again", ("proposed", "unsuitable", "fixed"), "proposed", _("候補の日時を送り直す")
+        ),
+        transition("hold", "fixed", "held", _("面談を記録する")),
+        transition(
+            "cancel", ("proposed", "unsuitable", "fixed"), "cancelled", _("面談を中止する"), primary=False
+        ),
+    ),
+)
+
 ENGAGEMENT = Workflow(
     "engagement",
     (

@@ -49,6 +49,12 @@ def moment(context: RequestContext, value: datetime | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
 
 
+@register.filter
+def clock(value: datetime) -> str:
+    """19:00 in Japanese time."""
+    return f"{timezone.localtime(value, dates.JST):%H:%M}"
+
+
 @register.simple_tag
 def chip(label: object, tone: str = "neutral") -> SafeString:
     """A state of a thing in one word; `tone` is neutral, info, success, warning or error."""

@@ -29,17 +29,19 @@ def send(
     path: str,
     at: datetime,
     context: Mapping[str, Any],
+    calendar: str = "",
 ) -> None:
     """Tells each active person once; a second call with the same kind and key tells nobody twice.
 
     `path` is a site-relative address in the caller's language, kept in Japanese, shown as a button on the portal and as a full link in the
     mail. The texts are rendered now, in the recipient's language, so that page and mail agree. The
-    notice is on the portal at once; its mail comes as the person prefers, outside quiet hours.
+    notice is on the portal at once; its mail comes as the person prefers, outside quiet hours, and
+    carries the `calendar`, an iCalendar text.
     """
     people = {user.pk: user for user in to}
     composer = texts.Composer(kind, context)
     path = texts.stored_path(path)
-    _tell(kind, [_Told(user, composer, key, path) for user in people.values()], at=at)
+    _tell(kind, [_Told(user, composer, key, path, calendar) for user in people.values()], at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class _Told:
     composer: texts.Composer
     key: str
     path: str
+    calendar: str = ""
 
 
 def _tell(kind: Kind, told: Iterable[_Told], *, at: datetime) -> None:
@@ -163,6 +166,7 @@ def _mail(notice: Notice, told: _Told, at: datetime) -> Delivery:
         address=user.email,
         subject=texts.subject(notice.title),
         text=composer.mail(user, notice.body, link=link, leave=leave),
+        calendar=told.calendar,
         message_id=texts.new_message_id(f"n{notice.pk}"),
         due_at=hours.mail_time(at, urgent=kind.may_come_at_night),
     )

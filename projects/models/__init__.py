@@ -5,6 +5,7 @@ from projects.models.application import Application
 from projects.models.engagement import Engagement, Goal
 from projects.models.erasure import Erasure
 from projects.models.interest import Interest
+from projects.models.interview import Interview
 from projects.models.match_notice import MatchNotice
 from projects.models.matching import ImportedRow, MatchPerson, MatchWeights, OpeningTrait, PersonTrait
 from projects.models.opening import Opening
@@ -31,6 +32,7 @@ __all__ = [
     "HonorariumSheet",
     "ImportedRow",
     "Interest",
+    "Interview",
     "MatchNotice",
     "MatchPerson",
     "MatchWeights",

@@ -14,6 +14,7 @@ from core.errors import DomainError
 from core.rows import locked
 from projects import notices
 from projects.models import Application, Engagement, Opening, Position
+from projects.operations.interview import end_interviews
 from projects.operations.scout import note_application
 from projects.rules import SELECTING_STATES
 
@@ -189,5 +190,6 @@ def withdraw_application(
     """The city is told, unless it never saw the application."""
     row = changes.move(application, "withdraw", by=by, at=at, note=reason, withdrawal_cause=cause)
     if row.submitted_at:
+        end_interviews(row, at=at, reason=str(_("応募が取り下げられたため")))
         notices.tell_withdrawn(row, at=at)
     return row

@@ -69,3 +69,4 @@ def _drop_opinions(application: Application) -> None:
     """What staff wrote about the person goes with the person."""
     drop_reviews(application.reviews.all())
     application.declarations.all().delete()
+    application.interviews.all().delete()

@@ -65,6 +65,13 @@ def conflicts_declared(opening: Opening) -> QuerySet[ConflictDeclaration]:
     return rows.select_related("application", "reviewer").order_by("application__submitted_at", "id")
 
 
+def excluded_from(application: Application) -> list[int]:
+    """Staff who declared a conflict about the applicant, or said nothing yet: they hear nothing of it."""
+    cleared = application.declarations.filter(has_conflict=False).values("reviewer")
+    people = selectors_of(application.municipality).exclude(pk__in=cleared)
+    return list(people.values_list("pk", flat=True))
+
+
 def others_who_can_select(application: Application, user: Any) -> bool:
     """Whether somebody is left when the person is excluded."""
     excluded = application.declarations.filter(has_conflict=True).values("reviewer")

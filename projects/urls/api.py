@@ -12,6 +12,7 @@ from projects.api.engagement import (
     SHEET,
     WORK_ENTRY,
 )
+from projects.api.interview import DESK_INTERVIEW, MY_INTERVIEW
 from projects.api.opening import DESK_OPENING, OPENING, OpeningSearch
 from projects.api.program import PROGRAM, PROJECT
 from projects.api.scout import DESK_SCOUT, MY_SCOUT
@@ -29,6 +30,7 @@ from projects.views import (
     drafting,
     engagements,
     interests,
+    interviews,
     owners,
     questions,
     records,
@@ -97,6 +99,13 @@ urlpatterns = [
     aside(DESK_OPENING, "write_letters", release.DeskLettersFill, title="one text for all with an outcome"),
     *actions(DESK_OPENING, desk_openings.DeskOpeningAction, forms_of_their_own=AMENDMENTS),
     aside(DESK_OPENING, "publish_answers", questions.AnswersPublish, title="publish drafted answers"),
+    below(DESK_APPLICATION, "interviews", DESK_INTERVIEW, interviews.InterviewNew),
+    listing(DESK_INTERVIEW),
+    single(DESK_INTERVIEW, edit=interviews.InterviewAgain),
+    *actions(DESK_INTERVIEW, interviews.DeskInterviewAction),
+    listing(MY_INTERVIEW),
+    single(MY_INTERVIEW),
+    *actions(MY_INTERVIEW, interviews.MyInterviewAction),
     below(DESK_OPENING, "scouts", DESK_SCOUT, scouts.ScoutNew),
     listing(DESK_SCOUT),
     single(DESK_SCOUT),

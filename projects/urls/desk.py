@@ -8,6 +8,7 @@ from projects.views import (
     desk_openings,
     desk_programs,
     drafting,
+    interviews,
     matches,
     owners,
     questions,
@@ -94,6 +95,19 @@ urlpatterns: list[URLPattern] = [
         name="desk_application_assess",
     ),
     path("applications/<str:code>/review/", selection.DeskReview.as_view(), name="desk_review"),
+    path(
+        "applications/<str:code>/interviews/new/",
+        interviews.InterviewNew.as_view(),
+        name="desk_interview_new",
+    ),
+    path("interviews/<str:code>/", interviews.DeskInterview.as_view(), name="desk_interview"),
+    path("interviews/<str:code>/again/", interviews.InterviewAgain.as_view(), name="desk_interview_again"),
+    path("interviews/<str:code>/interview.ics", interviews.InterviewDates.as_view(), name="interview_dates"),
+    path(
+        "interviews/<str:code>/do/<str:action>/",
+        interviews.DeskInterviewAction.as_view(),
+        name="desk_interview_action",
+    ),
     path("applications/<str:code>/letter/", release.DeskLetter.as_view(), name="desk_letter"),
     path("applications/<str:code>/recuse/", selection.DeskRecuse.as_view(), name="desk_recuse"),
     path(

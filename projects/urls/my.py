@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.views import applications, interests, matches, saved_searches, scouts
+from projects.views import applications, interests, interviews, matches, saved_searches, scouts
 
 urlpatterns = [
     path("matches/", matches.MyMatches.as_view(), name="my_matches"),
@@ -9,6 +9,15 @@ urlpatterns = [
     path("scouts/", scouts.MyScouts.as_view(), name="my_scouts"),
     path("scouts/<slug:code>/", scouts.MyScout.as_view(), name="my_scout"),
     path("scouts/<slug:code>/<slug:action>/", scouts.MyScoutAction.as_view(), name="my_scout_action"),
+    path("interviews/<slug:code>/", interviews.MyInterview.as_view(), name="my_interview"),
+    path(
+        "interviews/<slug:code>/interview.ics", interviews.InterviewDates.as_view(), name="my_interview_dates"
+    ),
+    path(
+        "interviews/<slug:code>/<slug:action>/",
+        interviews.MyInterviewAction.as_view(),
+        name="my_interview_action",
+    ),
     path("applications/", applications.MyApplications.as_view(), name="my_applications"),
     path("applications/<slug:code>/", applications.MyApplication.as_view(), name="my_application"),
     path(

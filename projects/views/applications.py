@@ -159,6 +159,7 @@ class MyApplication(RowPage):
         return super().get_context_data(
             opening=self.row.opening,
             message=answer_to(self.row),
+            interviews=list(self.row.interviews.order_by("id")),
             is_open=is_open,
             gap=next_step(self.row) if self.row.status == "draft" else None,
             steps=written_steps(self.row),

@@ -11,6 +11,7 @@ from audit.queries import history_of
 from core.views import Act, ActionPage, EditPage, RowPage
 from projects.forms.assessment import AssessmentForm, sample_message
 from projects.models import Application
+from projects.models.interview import GOING
 from projects.operations import application as operations
 from projects.queries import applications_received_by, neighbours
 from projects.queries.selection import next_to_review, opening_to_declare_for, standing_of
@@ -32,6 +33,7 @@ class DeskApplication(RowPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         before, after = neighbours(self.reader, self.row)
+        interviews = list(self.row.interviews.order_by("id"))
         return super().get_context_data(
             opening=self.row.opening,
             advisor=self.row.applicant,
@@ -39,6 +41,8 @@ class DeskApplication(RowPage):
             next_code=after,
             assessable=self.row.is_being_selected,
             standing=standing_of(self.row, self.reader),
+            interviews=interviews,
+            arranging=any(each.status in GOING for each in interviews),
             next_to_review=next_to_review(self.reader, self.row),
             history=history_of(self.row),
             **context,

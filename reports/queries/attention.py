@@ -18,6 +18,7 @@ from municipalities.queries import approvals_awaiting, approvals_to_review
 from municipalities.rules import roles_of
 from projects.models import Application, Deliverable, Engagement, Opening
 from projects.queries import openings_with_questions_to_answer
+from projects.queries.interview import interviews_with
 from projects.queries.scout import scouts_received_by
 from reports.models import JointReport, OutcomeReport
 
@@ -227,6 +228,7 @@ def attention_for_advisor(user: Any, at: datetime) -> list[Attention]:
     items = [
         *_letters_to_move(user, day),
         *_scouts_to_answer(user, day),
+        *_interviews_to_choose(user),
         *_starts_to_confirm(user),
         *_work_to_mend(user),
     ]
@@ -249,6 +251,12 @@ def _letters_to_move(user: Any, day: date) -> Iterator[Attention]:
     for row in rows.filter(status="draft", opening__status="open", opening__deadline_date__gte=day):
         reason, url = _("応募が下書きのままです"), row.get_absolute_url()
         yield Attention(row.opening.title, reason, _("続きを書く"), url, due=row.opening.deadline_date)
+
+
+def _interviews_to_choose(user: Any) -> Iterator[Attention]:
+    for row in interviews_with(user).filter(status="proposed"):
+        reason = _("面談の候補の日時が届いています")
+        yield Attention(row.application.opening.title, reason, _("日時を選ぶ"), row.get_absolute_url())
 
 
 def _scouts_to_answer(user: Any, day: date) -> Iterator[Attention]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from municipalities.models import Municipality, PartnershipAgreement
-from projects.models import Application, Engagement, Opening, Question, Scout
+from projects.models import Application, Engagement, Interview, Opening, Question, Scout
 from reports.models import OutcomeReport
 from tests.factories.advisors import AdvisorProfileFactory, ExperienceFactory
 from tests.factories.base import moment
@@ -29,7 +29,7 @@ from tests.factories.projects import (
 )
 from tests.factories.reports import JointReportFactory, OutcomeReportFactory
 from tests.factories.search import SavedSearchFactory
-from tests.factories.selection import ScoutFactory
+from tests.factories.selection import InterviewFactory, ScoutFactory
 from tests.factories.work import HonorariumSheetFactory, WorkEntryFactory
 
 
@@ -124,6 +124,11 @@ def _scout(city: Any, advisor: Any, action: str) -> Any:
     return ScoutFactory(municipality=city, advisor=advisor, **_state(Scout.workflow, action))
 
 
+def _interview(city: Any, advisor: Any, action: str) -> Any:
+    application = ApplicationFactory(municipality=city, advisor=advisor, submitted=True)
+    return InterviewFactory(application=application, **_state(Interview.workflow, action))
+
+
 ROWS: dict[str, Any] = {
     "municipalities": lambda city, advisor, action: city,
     "desk-municipalities": lambda city, advisor, action: city,
@@ -150,6 +155,8 @@ ROWS: dict[str, Any] = {
     "my-applications": _application,
     "desk-applications": _application,
     "desk-scouts": _scout,
+    "desk-interviews": _interview,
+    "my-interviews": _interview,
     "my-scouts": _scout,
     "programs": _of(ProgramFactory),
     "projects": _of(ProjectFactory),

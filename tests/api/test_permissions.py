@@ -63,6 +63,8 @@ FINDS = {
     "my-profiles": ADVISOR,
     "my-applications": ADVISOR,
     "my-scouts": ADVISOR,
+    "my-interviews": ADVISOR,
+    "desk-interviews": STAFF,
     "desk-scouts": STAFF,
     "my-reports": ADVISOR,
 }
@@ -75,6 +77,8 @@ LISTS = {
     **dict.fromkeys(("departments", "staff", "approvals", "desk-applications"), ANY_STAFF),
     "desk-scouts": ANY_STAFF,
     "my-scouts": EVERYBODY,
+    "desk-interviews": ANY_STAFF,
+    "my-interviews": EVERYBODY,
     "desk-municipalities": ANY_STAFF,
     **dict.fromkeys(("agreements", "programs", "projects", "desk-openings"), ANY_STAFF | COORDINATOR),
     **dict.fromkeys(("desk-reports", "desk-joint-reports"), ANY_STAFF | COORDINATOR),
@@ -101,6 +105,7 @@ EDITS = {
     "desk-openings": CLERK,
     "desk-openings_owner": CLERK,
     "desk-applications": {"clerk", "reviewer"},
+    "desk-interviews": {"clerk", "reviewer"},
     "desk-applications_letter": NOBODY,  # nothing is decided
     "engagements": CLERK,
     "goals": CLERK,
@@ -125,6 +130,7 @@ NEW = {
     "openings_application_new": EVERYBODY,
     "programs_projects_new": CLERK,
     "projects_openings_new": CLERK,
+    "desk-applications_interviews_new": {"clerk", "reviewer"},
     "desk-openings_scouts_new": NOBODY,  # a draft takes no applications
     "desk-openings_next_round_new": NOBODY,  # a draft has no seats left to call for again
     "engagements_goals_new": CLERK,
@@ -162,6 +168,8 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
         "publish_answers": CLERK,
         "declare": STAFF,
     },
+    "desk-interviews": {"hold": {"clerk", "reviewer"}, "cancel": {"clerk", "reviewer"}},
+    "my-interviews": dict.fromkeys(("choose", "refuse_slots"), ADVISOR),
     "my-scouts": dict.fromkeys(("accept", "decline"), ADVISOR),
     "my-applications": dict.fromkeys(("submit", "revise", "accept", "refuse", "withdraw"), ADVISOR),
     "desk-applications": {"promote": APPROVER, "review": {"clerk", "reviewer"}, "recuse": STAFF},

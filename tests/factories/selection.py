@@ -2,7 +2,7 @@
 
 import factory
 
-from projects.models import ConflictDeclaration, Review, Score, Scout
+from projects.models import ConflictDeclaration, Interview, Review, Score, Scout
 from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.base import ChildFactory, moment
@@ -62,3 +62,22 @@ class ScoutFactory(ChildFactory):
     message = "窓口の見直しのご経験を、ぜひ町でも生かしていただきたく、ご連絡しました。"
     sent_by = factory.SubFactory(UserFactory)
     sent_at = factory.LazyFunction(moment)
+
+
+class InterviewFactory(ChildFactory):
+    class Meta:
+        model = Interview
+
+    class Params:
+        unsuitable = factory.Trait(status="unsuitable", refusal="平日は19時以降")
+        fixed = factory.Trait(status="fixed", starts_at=factory.LazyAttribute(lambda o: o.slots[0]))
+        held = factory.Trait(status="held", starts_at=factory.LazyFunction(lambda: moment(-1)))
+        cancelled = factory.Trait(status="cancelled")
+
+    _parent = "application"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    application = factory.SubFactory(
+        ApplicationFactory, submitted=True, municipality=factory.SelfAttribute("..municipality")
+    )
+    slots = factory.LazyFunction(lambda: [moment(3), moment(4)])

@@ -33,7 +33,7 @@ from tests.factories.projects import (
 from tests.factories.reports import OutcomeReportFactory
 from tests.factories.search import SavedSearchFactory
 from tests.factories.work import HonorariumSheetFactory
-from tests.notifications import after_publication, office
+from tests.notifications import after_publication, interviews, office
 
 pytestmark = pytest.mark.django_db
 
@@ -231,7 +231,7 @@ SCENES = [
         "early",
         partial(_engaged, tell=project_notices.tell_ended, ended_early=True),
     ),
-    *(Scene(*situation) for part in (after_publication, office) for situation in part.SITUATIONS),
+    *(Scene(*situation) for part in (after_publication, interviews, office) for situation in part.SITUATIONS),
     *_records("projects.meeting_planned", MeetingFactory, project_notices.tell_meeting, place_note="本庁3階"),
     *_records(
         "projects.expectation_confirmed",

@@ -8,7 +8,7 @@ from municipalities.models import Municipality
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.projects import ApplicationFactory, EngagementFactory, OpeningFactory, ProgramFactory
 from tests.factories.reports import OutcomeReportFactory
-from tests.factories.selection import ScoutFactory
+from tests.factories.selection import InterviewFactory, ScoutFactory
 from tests.factories.work import HonorariumSheetFactory
 
 MISSING = "00000000"
@@ -23,6 +23,8 @@ PAGES = {
     "/desk/openings/{code}/scouts/": lambda city: OpeningFactory(municipality=city, open=True),
     "/desk/openings/{code}/letters/": lambda city: OpeningFactory(municipality=city, result_approved=True),
     "/my/scouts/{code}/": lambda city: ScoutFactory(municipality=city),
+    "/desk/interviews/{code}/": lambda city: InterviewFactory(municipality=city),
+    "/my/interviews/{code}/": lambda city: InterviewFactory(municipality=city, fixed=True),
     "/desk/engagements/{code}/": lambda city: EngagementFactory(municipality=city, active=True),
     "/my/engagements/{code}/": lambda city: EngagementFactory(municipality=city, active=True),
     "/desk/engagements/sheets/{code}/": lambda city: HonorariumSheetFactory(municipality=city),
