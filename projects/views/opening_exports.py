@@ -58,10 +58,12 @@ class OpeningDates(RowMixin):
         opening: Opening = self.row
         url = request.build_absolute_uri(opening.get_absolute_url())
         title, place = opening.title, opening.municipality.full_name
+        # How often it was amended, not the row's version: that would tell of a sealed decision.
+        published = opening.amendments.count() + 1
         entries = [
             calendars.Entry(
                 f"opening-{opening.code}-deadline",
-                opening.version,
+                published,
                 opening.closes_at,
                 _("応募の締切：{title}（{place}）").format(title=title, place=place),
                 _("この日の23時59分まで応募を受け付けます。"),
@@ -69,7 +71,7 @@ class OpeningDates(RowMixin):
             ),
             calendars.Entry(
                 f"opening-{opening.code}-answer",
-                opening.version,
+                published,
                 opening.answer_date,
                 _("結果のお知らせ予定日：{title}（{place}）").format(title=title, place=place),
                 _("自治体は、この日までに応募者全員に結果をお知らせします。"),

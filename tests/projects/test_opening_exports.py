@@ -12,6 +12,7 @@ from advisors.enums import WorkStyle
 from core.linked_data import ld_json
 from projects.enums import PayUnit
 from tests.factories.base import day
+from tests.factories.dialogue import AmendmentFactory
 from tests.factories.projects import OpeningFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,8 @@ def test_text_for_browsers_and_control_characters_do_no_harm(client, sanuki):
 
 
 def test_the_calendar_has_both_days(client, sanuki):
-    opening = OpeningFactory(open=True, municipality=sanuki, title="長い題名" * 15, version=3)
+    opening = OpeningFactory(open=True, municipality=sanuki, title="長い題名" * 15)
+    AmendmentFactory.create_batch(2, opening=opening)
     response = client.get(reverse("opening_dates", args=[opening.code]))
     assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
     calendar = Calendar.from_ical(response.content)
