@@ -47,6 +47,23 @@ class Outcome(models.TextChoices):
     DECLINE = "decline", _("見送り")
 
 
+class FeedbackReason(models.TextChoices):
+    """Why somebody was not chosen, in words that help with the next application."""
+
+    EXPERIENCE = "experience", _("求める経験と違ったため")
+    TIME = "time", _("活動できる時間や時期が合わなかったため")
+    APPROACH = "approach", _("進め方の提案が募集の内容と違ったため")
+    OTHERS = "others", _("ほかの方の評価がより高かったため")
+
+
+class Band(models.TextChoices):
+    """Where the mean of the points lies; says nothing of ranks or of others."""
+
+    FULLY = "fully", _("基準を十分に満たしている")
+    MOSTLY = "mostly", _("基準をおおむね満たしている")
+    PARTLY = "partly", _("基準の一部を満たしている")
+
+
 class WithdrawalCause(models.TextChoices):
     ELSEWHERE = "elsewhere", _("ほかの仕事や役職に就くため（他就任）")
     CHANGED = "changed", _("都合が変わったため")

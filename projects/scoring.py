@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
+from projects.enums import Band
+
 Weighted = tuple[int, int]  # weight, points
 
 _CENT = Decimal("0.01")
@@ -21,6 +23,13 @@ def mean(totals: Iterable[Decimal]) -> Decimal | None:
     """Of several reviewers, who all count alike."""
     found = list(totals)
     return _rounded(sum(found, Decimal(0)) / len(found)) if found else None
+
+
+def band(total: Decimal) -> Band:
+    """Of five points, four and more are plenty, three the middle."""
+    if total >= 4:
+        return Band.FULLY
+    return Band.MOSTLY if total >= 3 else Band.PARTLY
 
 
 def _rounded(number: Decimal) -> Decimal:

@@ -11,11 +11,11 @@ from projects import queries
 from projects.enums import Alert
 from projects.operations import match_notices, saved_search
 from projects.operations.opening import close_opening, publish_opening
-from projects.operations.release import release_result
+from projects.operations.release import expire_reserves, release_result
 from projects.operations.retention import erase_old_applications
 from projects.operations.scout import forget_scouts
 from projects.operations.search import OPENINGS
-from projects.queries.release import openings_to_release
+from projects.queries.release import openings_to_release, openings_with_expired_reserves
 
 logger = logging.getLogger(__name__)
 
@@ -104,3 +104,10 @@ def release_due_results() -> int:
         else:
             released += 1
     return released
+
+
+@shared_task(name="projects.tasks.expire_due_reserves")
+def expire_due_reserves() -> int:
+    """Frees reserves whose time to wait is over; returns how many. Safe to run twice."""
+    now = timezone.now()
+    return sum(len(expire_reserves(opening, at=now)) for opening in openings_with_expired_reserves(now))

@@ -139,6 +139,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "free reserves whose time to wait is over": {
+        "task": "projects.tasks.expire_due_reserves",
+        "schedule": crontab(hour=9, minute=0),
+        "options": {"expires": 6 * 3600},
+    },
     "remind those who can act of waiting approvals": {
         "task": "municipalities.tasks.remind_approvers",
         "schedule": 3600.0,
@@ -182,6 +187,7 @@ TASK_TITLES = {
     "projects.tasks.tell_matches": _("公開されたばかりの募集を、合う専門家に知らせる"),
     "projects.tasks.mend_search": _("検索用の表を募集と比べて直す"),
     "projects.tasks.release_due_results": _("決めた時刻に、選考の結果を全員に知らせる"),
+    "projects.tasks.expire_due_reserves": _("期限の過ぎた補欠の方に知らせる"),
     "municipalities.tasks.remind_approvers": _("止まっている承認をもう一度知らせる"),
     "municipalities.tasks.execute_due_handovers": _("予定の日が来た引継ぎを行う"),
     "municipalities.tasks.expire_invitations": _("期限の過ぎた招待を終える"),

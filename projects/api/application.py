@@ -10,6 +10,7 @@ from core.api.rows import ActionsField, NameField, RefField, RowSerializer, Stat
 from projects.api import APPLICATIONS
 from projects.models import Application, Review
 from projects.queries import answer_to, applications_of, applications_received_by
+from projects.queries.application import feedback_to
 from projects.queries.selection import standing_of
 
 TEXTS = ("position", "motivation", "approach", "availability", "has_conflict", "conflict_note")
@@ -28,14 +29,19 @@ class MyApplicationItem(RowSerializer):
 
 class MyApplicationRow(MyApplicationItem):
     message = serializers.SerializerMethodField()
+    feedback = serializers.SerializerMethodField()
     engagement = serializers.SerializerMethodField()
     actions = ActionsField()
 
     class Meta(MyApplicationItem.Meta):
-        fields = (*MyApplicationItem.Meta.fields, *TEXTS, "message", "engagement", "actions")
+        fields = (*MyApplicationItem.Meta.fields, *TEXTS, "message", "feedback", "engagement", "actions")
 
     def get_message(self, application: Application) -> str:
         return answer_to(application)
+
+    def get_feedback(self, application: Application) -> list[str]:
+        """Why it was not chosen, once that was told."""
+        return [words for _label, words in feedback_to(application)]
 
     def get_engagement(self, application: Application) -> str:
         """Code of the activity an accepted offer led to."""
@@ -103,7 +109,8 @@ class DeskApplicationRow(DeskApplicationItem):
         fields = (
             *DeskApplicationItem.Meta.fields,
             *(name for name in TEXTS if name not in DeskApplicationItem.Meta.fields),
-            *("headline", "experience", "internal_note", "message", "reviews", "actions"),
+            *("headline", "experience", "internal_note", "message", "feedback_reason", "feedback_band"),
+            *("reviews", "actions"),
         )
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm, VersionedModelForm
-from projects.enums import Outcome
+from projects.enums import FeedbackReason, Outcome
 from projects.models import Application, Opening
 
 # Offered as a beginning for each outcome; {opening} and {city} are filled in.
@@ -42,6 +42,13 @@ def sample_message(opening: Opening, outcome: str) -> str:
     return text.format(opening=opening.title, city=opening.municipality.full_name)
 
 
+def require_reason(form: PortalForm) -> None:
+    """Whoever is not chosen learns why."""
+    sent = form.cleaned_data
+    if sent.get("outcome") == Outcome.DECLINE and not sent.get("feedback_reason"):
+        form.add_error("feedback_reason", _("見送りの理由を選んでください。応募者に伝わります。"))
+
+
 class AssessmentForm(VersionedModelForm):
     outcome = forms.ChoiceField(
         label=_("結果の案"),
@@ -53,7 +60,7 @@ class AssessmentForm(VersionedModelForm):
 
     class Meta:
         model = Application
-        fields: ClassVar = ["outcome", "internal_note", "message"]
+        fields: ClassVar = ["outcome", "internal_note", "feedback_reason", "message"]
         labels: ClassVar = {"internal_note": _("庁内のメモ"), "message": _("応募者に届く文面")}
         widgets: ClassVar = {
             "internal_note": forms.Textarea(attrs={"rows": 5}),
@@ -61,6 +68,7 @@ class AssessmentForm(VersionedModelForm):
         }
         help_texts: ClassVar = {
             "internal_note": _("応募者には見えません。判断の理由や、面談で聞いたことを残します。"),
+            "feedback_reason": _("見送りのときだけ選びます。応募者にそのまま伝わります。"),
             "message": _(
                 "選考結果が承認されると、この文面がそのまま応募者に届きます。下のボタンで、選んだ結果に合う例に置き換えられます。"
             ),
@@ -68,6 +76,7 @@ class AssessmentForm(VersionedModelForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        require_reason(self)
         if self.cleaned_data.get("outcome") and not self.cleaned_data.get("message"):
             self.add_error(
                 "message",
@@ -100,8 +109,14 @@ class AssessManyForm(LettersForm):
 
     codes = forms.MultipleChoiceField(label=_("選んだ応募"), required=False, widget=forms.MultipleHiddenInput)
     rest = forms.BooleanField(label=_("結果の案がまだない応募すべて"), required=False)
+    feedback_reason = forms.ChoiceField(
+        label=_("見送りの理由"),
+        choices=[("", _("選んでください")), *FeedbackReason.choices],
+        required=False,
+        help_text=_("見送りのときだけ選びます。応募者にそのまま伝わります。"),
+    )
 
-    field_order = ("codes", "rest", "outcome", "message")
+    field_order = ("codes", "rest", "outcome", "feedback_reason", "message")
 
     def __init__(self, data: Any = None, *, codes: Iterable[str], **options: Any) -> None:
         super().__init__(data, **options)
@@ -111,6 +126,7 @@ class AssessManyForm(LettersForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        require_reason(self)
         if not self.cleaned_data.get("codes") and not self.cleaned_data.get("rest") and not self.errors:
             self.add_error(None, _("応募が選ばれていません。届いた応募の一覧で選んでください。"))
         return self.cleaned_data

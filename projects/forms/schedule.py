@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm
+from core.forms import JaDateField, PortalForm
 from projects.forms.record import MomentField
 
 
@@ -29,4 +29,14 @@ class AnnounceForm(PortalForm):
         label=_("結果を知らせる日時"),
         required=False,
         help_text=_("空欄なら、10分後に知らせます。それまでは取り消せます。例：令和8年12月1日、9:00"),
+    )
+    shares_bands = forms.BooleanField(
+        label=_("見送りと補欠の方に、評価の目安も伝える"),
+        required=False,
+        help_text=_("基準ごとの点の平均から、十分・おおむね・一部の3段階で伝えます。順位や点は伝えません。"),
+    )
+    reserve_until = JaDateField(
+        label=_("補欠の期限"),
+        required=False,
+        help_text=_("空欄なら、活動の開始日までです。過ぎると、見送りを自動で知らせます。"),
     )

@@ -14,7 +14,7 @@ from core.workflow import State, Workflow
 from municipalities.models import Municipality
 from municipalities.rules import is_staff, may_draft, may_select
 from projects import workflow as flows
-from projects.enums import Outcome, WithdrawalCause
+from projects.enums import Band, FeedbackReason, Outcome, WithdrawalCause
 from projects.models.opening import Opening
 from projects.models.opening_parts import Position
 from projects.rules import (
@@ -42,7 +42,10 @@ class Application(RulesModel):
 
     workflow: ClassVar[Workflow] = flows.APPLICATION
     unrecorded: ClassVar[frozenset[str]] = frozenset(
-        {"advisor", "motivation", "approach", "availability", "conflict_note", "internal_note", "message"}
+        {
+            *("advisor", "motivation", "approach", "availability", "conflict_note"),
+            *("internal_note", "message", "feedback_reason", "feedback_band"),
+        }
     )
 
     code = models.CharField(_("受付番号"), max_length=8, unique=True, default=new_code, editable=False)
@@ -69,6 +72,8 @@ class Application(RulesModel):
     outcome = models.CharField(_("結果の案"), max_length=8, choices=Outcome, blank=True)
     internal_note = models.TextField(_("庁内のメモ"), blank=True)
     message = models.TextField(_("応募者への文面"), blank=True)
+    feedback_reason = models.CharField(_("見送りの理由"), max_length=10, choices=FeedbackReason, blank=True)
+    feedback_band = models.CharField(_("評価の目安"), max_length=6, choices=Band, blank=True)
     withdrawal_cause = models.CharField(_("取下げの事情"), max_length=9, choices=WithdrawalCause, blank=True)
     status = models.CharField(
         _("状態"), max_length=10, choices=flows.APPLICATION.choices, default=flows.APPLICATION.initial
@@ -86,6 +91,12 @@ class Application(RulesModel):
             models.UniqueConstraint(fields=["opening", "advisor"], name="application_once"),
             models.CheckConstraint(
                 condition=Q(outcome__in=["", *Outcome.values]), name="application_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    feedback_reason__in=["", *FeedbackReason.values], feedback_band__in=["", *Band.values]
+                ),
+                name="application_feedback_known",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawal_cause="")

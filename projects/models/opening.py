@@ -118,6 +118,8 @@ class Opening(HonorariumTerms, RulesModel):
     withdrawn_at = models.DateTimeField(_("取下げの日時"), null=True, blank=True)
     withdrawal_reason = models.TextField(_("取下げの理由"), blank=True)
     increase_reason = models.TextField(_("募集人数を増やす理由"), blank=True)
+    shares_bands = models.BooleanField(_("評価の目安を伝える"), default=False)
+    reserve_until = models.DateField(_("補欠の期限"), null=True, blank=True)
     release_at = models.DateTimeField(_("結果を知らせる日時"), null=True, blank=True)
     released_at = models.DateTimeField(_("結果の通知日時"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.queries import coordinators
 from advisors.models import AdvisorProfile
 from municipalities.queries import approvers_of, drafters_of
 from notifications.kinds import Kind, register
@@ -67,6 +68,7 @@ SHEET_SUBMITTED = register("projects.sheet_submitted", _("謝礼の明細の提�
 SHEET_DECIDED = register("projects.sheet_decided", _("謝礼の明細の確認・差戻し"), group=_WORK)
 SCOUT_RECEIVED = register("projects.scout_received", _("自治体からのスカウト"), group=_SELECTION)
 SCOUT_DECLINED = register("projects.scout_declined", _("スカウトの見送り"), group=_SELECTION)
+NO_MATCH = register("projects.no_match", _("該当者がいなかった募集"), group=_SELECTION)
 NEW_OPENINGS = register("projects.new_openings", _("保存した条件に合う新しい募集"), group=_SELECTION)
 NEW_ADVISORS = register("projects.new_advisors", _("保存した条件に合う新しい専門家"), group=_SELECTION)
 
@@ -241,6 +243,11 @@ def tell_results(opening: Opening, answered: Iterable[Application], *, at: datet
         for application in answered
     ]
     send_each(ANSWER, letters, at=at)
+
+
+def tell_no_match(opening: Opening, *, at: datetime) -> None:
+    """Nobody met the criteria: coordinators may help with the next round."""
+    _tell(NO_MATCH, opening, to=coordinators(), path=opening.desk_url, at=at, opening=opening)
 
 
 def tell_accepted(engagement: Engagement, *, at: datetime) -> None:

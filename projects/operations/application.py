@@ -13,6 +13,7 @@ from audit import changes
 from core.errors import DomainError
 from core.rows import locked
 from projects import notices
+from projects.enums import Outcome
 from projects.models import Application, Engagement, Opening, Position
 from projects.operations.interview import end_interviews
 from projects.operations.scout import note_application
@@ -93,6 +94,7 @@ def assess_application(
     outcome: str,
     internal_note: str = "",
     message: str = "",
+    feedback_reason: str = "",
 ) -> Application:
     """Notes what the city means to answer. Sealed until the results are released."""
     if not application.is_being_selected:
@@ -106,6 +108,7 @@ def assess_application(
         outcome=outcome,
         internal_note=internal_note,
         message=message,
+        feedback_reason=feedback_reason if outcome == Outcome.DECLINE else "",
     )
 
 

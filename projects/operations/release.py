@@ -4,7 +4,9 @@ From the request to the release nothing changes for applicants. Once the result 
 can still change; once a moment is set, there is time to take it back.
 """
 
-from datetime import datetime, timedelta
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -13,14 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import changes
+from core.dates import jst_date
 from core.errors import DomainError
 from core.rows import locked
 from municipalities.enums import DecisionKind
 from municipalities.operations import approval as approvals
 from municipalities.purposes import Purpose, register
-from projects import notices
+from projects import notices, scoring
 from projects.enums import RELEASE_ACTIONS, Outcome
-from projects.models import Application, Opening, Position
+from projects.models import Application, Opening, Position, Review
 from projects.operations.opening import ask_decision
 
 TIME_TO_UNDO = timedelta(minutes=10)
@@ -126,7 +129,15 @@ def write_letters(
     return changes.edit_all(applications, by=by, at=at, action="write_letter", message=message)
 
 
-def announce(opening: Opening, *, by: User, at: datetime, release_at: datetime | None = None) -> Opening:
+def announce(
+    opening: Opening,
+    *,
+    by: User,
+    at: datetime,
+    release_at: datetime | None = None,
+    reserve_until: date | None = None,
+    shares_bands: bool = False,
+) -> Opening:
     """Sets the moment: the one that was chosen, else as soon as there was time to take it back.
 
     Raises DomainError for a moment that leaves no time.
@@ -136,7 +147,17 @@ def announce(opening: Opening, *, by: User, at: datetime, release_at: datetime |
         raise DomainError(
             _("取り消せる時間を残すため、今から10分より後の日時にしてください。空欄なら10分後に知らせます。")
         )
-    return changes.move(opening, "announce", by=by, at=at, release_at=release_at or earliest)
+    if reserve_until is not None and reserve_until <= jst_date(release_at or earliest):
+        raise DomainError(_("補欠の期限は、結果を知らせる日より後にしてください。"))
+    return changes.move(
+        opening,
+        "announce",
+        by=by,
+        at=at,
+        release_at=release_at or earliest,
+        reserve_until=reserve_until or opening.start_date,
+        shares_bands=shares_bands,
+    )
 
 
 def hold(opening: Opening, *, by: User, at: datetime) -> Opening:
@@ -161,8 +182,41 @@ def release_result(opening: Opening, *, at: datetime) -> Opening:
     for outcome, action in RELEASE_ACTIONS.items():
         rows = waiting.filter(outcome=outcome).order_by("pk").select_related("advisor__user")
         told += changes.move_all(rows, action, by=None, at=at, answered_at=at)
+    if row.shares_bands:
+        _note_bands(told, at=at)
     notices.tell_results(row, told, at=at)
+    if not chosen:
+        notices.tell_no_match(row, at=at)
     return row
+
+
+def _note_bands(told: list[Application], *, at: datetime) -> None:
+    """What the means of the reviews amount to, for those who were not chosen and were reviewed."""
+    unchosen = {row.pk: row for row in told if row.status in ("declined", "reserved")}
+    reviews = Review.objects.filter(application__in=unchosen).prefetch_related("scores__criterion")
+    totals: dict[int, list[Decimal]] = defaultdict(list)
+    for review in reviews:
+        if (total := review.total) is not None:
+            totals[review.application_id].append(total)
+    by_band: dict[str, list[int]] = defaultdict(list)
+    for pk, found in totals.items():
+        if (mean := scoring.mean(found)) is not None:
+            by_band[scoring.band(mean)].append(pk)
+    for band, pks in by_band.items():
+        rows = Application.objects.filter(pk__in=pks).order_by("pk")
+        for changed in changes.edit_all(rows, by=None, at=at, action="note_band", feedback_band=band):
+            unchosen[changed.pk].feedback_band = band
+
+
+@transaction.atomic
+def expire_reserves(opening: Opening, *, at: datetime) -> list[Application]:
+    """The time for which reserves were asked to wait is over: they are free, and told so."""
+    row = locked(opening)
+    waiting = row.applications.filter(status="reserved").order_by("pk").select_related("advisor__user")
+    words = str(_("補欠としてお待ちいただく期限が過ぎました。お待ちいただき、ありがとうございました。"))
+    freed = changes.move_all(waiting, "decline", by=None, at=at, answered_at=at, message=words)
+    notices.tell_results(row, freed, at=at)
+    return freed
 
 
 def _grow(row: Opening, *, at: datetime) -> Opening:

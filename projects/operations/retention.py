@@ -21,6 +21,8 @@ EMPTY: dict[str, Any] = {
     "conflict_note": "",
     "internal_note": "",
     "message": "",
+    "feedback_reason": "",
+    "feedback_band": "",
 }
 
 

@@ -15,6 +15,10 @@ from projects.models import (
 SHOWN = ("opening__municipality__prefecture", "opening__project__field", "advisor__user", "municipality")
 
 
+# What is written before it is given.
+ANSWER = ("message", "feedback_reason", "feedback_band")
+
+
 def applications_visible_to(user: Any) -> QuerySet[Application]:
     """The applicant's own, and those the user's city has received and the user may read. Operators see
     no texts.
@@ -28,12 +32,25 @@ def applications_visible_to(user: Any) -> QuerySet[Application]:
 def applications_of(user: Any) -> QuerySet[Application]:
     """The applicant's own, newest first, without the parts that are sealed."""
     rows = applications_visible_to(user).filter(advisor__user=user)
-    return rows.defer("outcome", "internal_note", "message").order_by("-id")
+    return rows.defer("outcome", "internal_note", *ANSWER).order_by("-id")
 
 
 def answer_to(application: Application) -> str:
     """The city's words to the applicant; nothing before the answer is given."""
     return application.message if application.answered_at else ""
+
+
+def feedback_to(application: Application) -> list[tuple[str, str]]:
+    """(label, words) of why it was not chosen; nothing before the answer is given."""
+    if application.answered_at is None or application.status not in ("declined", "reserved"):
+        return []
+    fields = ("feedback_reason", "feedback_band")
+    label = {name: str(application._meta.get_field(name).verbose_name) for name in fields}  # type: ignore[union-attr]
+    words = {
+        "feedback_reason": application.get_feedback_reason_display(),
+        "feedback_band": application.get_feedback_band_display(),
+    }
+    return [(label[name], str(words[name])) for name in fields if words[name]]
 
 
 def application_to(opening: Opening, user: Any) -> Application | None:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from core.dates import jst_date
 from notifications.enums import DeliveryStatus
 from notifications.queries import mail_counts
 from projects import workflow as flows
@@ -36,6 +37,11 @@ def answer_state(application: Application) -> str:
 def openings_to_release(at: datetime) -> QuerySet[Opening]:
     """Those whose moment has come."""
     return Opening.objects.filter(status="releasing", release_at__lte=at).order_by("release_at", "id")
+
+
+def openings_with_expired_reserves(at: datetime) -> QuerySet[Opening]:
+    waiting = Application.objects.filter(opening=OuterRef("pk"), status="reserved")
+    return Opening.objects.filter(Exists(waiting), reserve_until__lt=jst_date(at)).order_by("id")
 
 
 def outcome_counts(rows: QuerySet[Application]) -> dict[str, int]:

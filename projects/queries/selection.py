@@ -11,7 +11,7 @@ from django.db.models import Exists, F, FloatField, OuterRef, QuerySet, Sum
 from municipalities.queries import reviewers_of, selectors_of
 from municipalities.rules import roles_of
 from projects import scoring
-from projects.models import Application, ConflictDeclaration, Opening, Review
+from projects.models import Application, ConflictDeclaration, Criterion, Opening, Review
 from projects.queries.application import applications_on_desk, applications_to_city
 from projects.rules import RELEASED_STATES, SEALED_STATES
 
@@ -32,6 +32,11 @@ class Standing:
     def total(self) -> Decimal | None:
         """The mean of all reviews; None where they are not to be seen."""
         return scoring.mean(total for each in self.reviews if (total := each.total) is not None)
+
+    def mean_of(self, criterion: Criterion) -> Decimal | None:
+        """Of the points on one line of the rubric; None where they are not to be seen."""
+        scores = (score for review in self.reviews for score in review.scores.all())
+        return scoring.mean(Decimal(each.points) for each in scores if each.criterion_id == criterion.pk)
 
 
 def undeclared_by(user: Any, opening: Opening) -> QuerySet[Application]:

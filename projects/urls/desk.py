@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("openings/<str:code>/candidates/", matches.DeskCandidates.as_view(), name="desk_candidates"),
     path("openings/<str:code>/applicants/", selection.DeskApplicants.as_view(), name="desk_applicants"),
+    path("openings/<str:code>/applicants/compare/", selection.DeskCompare.as_view(), name="desk_compare"),
     path("openings/<str:code>/applicants/declare/", selection.DeskDeclare.as_view(), name="desk_declare"),
     path(
         "openings/<str:code>/applicants/assess/", selection.DeskAssessMany.as_view(), name="desk_assess_many"

@@ -36,6 +36,7 @@ from projects.operations.application import (
     withdraw_application,
 )
 from projects.queries import answer_to, application_to, applications_of, openings_once_public
+from projects.queries.application import feedback_to
 
 
 class Apply(RowFormPage):
@@ -159,6 +160,7 @@ class MyApplication(RowPage):
         return super().get_context_data(
             opening=self.row.opening,
             message=answer_to(self.row),
+            feedback=feedback_to(self.row),
             interviews=list(self.row.interviews.order_by("id")),
             is_open=is_open,
             gap=next_step(self.row) if self.row.status == "draft" else None,

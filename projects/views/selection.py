@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.paging import PagedList
-from core.views import RowFormPage
+from core.views import RowFormPage, RowPage
+from projects.enums import Outcome
 from projects.filters import ApplicantFilter
 from projects.forms.assessment import AssessManyForm
 from projects.forms.selection import DeclarationForm, RecusalForm, ReviewForm
@@ -29,6 +30,7 @@ from projects.queries.selection import (
 from projects.views.release import ManyLetters
 
 PAGE = 50
+COMPARED = 4  # columns that a screen holds
 
 
 class DeskApplicants(PagedList):
@@ -60,6 +62,31 @@ class DeskApplicants(PagedList):
             "undeclared": undeclared_by(self.reader, self.row).count(),
             "hidden": hidden_count(self.reader, self.row),
         }
+
+
+class DeskCompare(RowPage):
+    """Two to four applications side by side; ?code= names them."""
+
+    permission = "projects.read_applications_opening"
+    row_name = "opening"
+    row: Opening
+    template_name = "projects/desk_compare.html"
+
+    def queryset(self) -> QuerySet[Opening]:
+        return openings_managed_by(self.reader)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        asked = self.request.GET.getlist("code")
+        rows = applications_on_desk(self.reader, self.row).filter(code__in=asked)
+        chosen = list(rows.select_related("position")[:COMPARED])
+        known = standings(self.reader, self.row, chosen)
+        columns = [(row, known[row.pk]) for row in chosen]
+        criteria = self.row.criteria.order_by("number")
+        points = [
+            (criterion, [standing.mean_of(criterion) for _row, standing in columns]) for criterion in criteria
+        ]
+        left_out = max(len(set(asked)) - len(chosen), 0)
+        return super().get_context_data(columns=columns, points=points, left_out=left_out, **context)
 
 
 class DeskDeclare(RowFormPage):
@@ -116,7 +143,8 @@ class DeskAssessMany(ManyLetters):
         sent = form.cleaned_data
         rows = self.addressees()
         rows = rows.filter(outcome="") if sent["rest"] else rows.filter(code__in=sent["codes"])
-        values = {"outcome": sent["outcome"], "message": sent["message"]}
+        reason = sent["feedback_reason"] if sent["outcome"] == Outcome.DECLINE else ""
+        values = {"outcome": sent["outcome"], "message": sent["message"], "feedback_reason": reason}
         self.changed = assess_applications(self.row, rows, by=self.reader, at=at, **values)
         return self.row
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import User
+from projects.enums import FeedbackReason, Outcome
 from projects.models import Application, Engagement, Opening, Project
 from projects.operations import application as applications
 from projects.operations import engagement as engagements
@@ -128,6 +129,7 @@ def propose_answers(
                 outcome=letter.outcome,
                 internal_note=letter.note,
                 message=letter.message,
+                feedback_reason=FeedbackReason.OTHERS if letter.outcome == Outcome.DECLINE else "",
             )
 
 

@@ -10,6 +10,7 @@ from projects import notices
 from projects.matching import explain, people_for
 from projects.models import Opening
 from projects.operations.matching import refresh_calls, refresh_people
+from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory, AdvisorSkillFactory
 from tests.factories.base import moment
 from tests.factories.dialogue import AddendumFactory, AmendmentFactory, InterestFactory, QuestionFactory
@@ -70,6 +71,11 @@ def _carried(city: Municipality) -> None:
     notices.tell_carried_matches(AdvisorProfileFactory(active=True), openings, at=moment())
 
 
+def _no_match(city: Municipality) -> None:
+    UserFactory(coordinator=True)
+    notices.tell_no_match(OpeningFactory(municipality=city, no_match=True, title=LONG), at=moment())
+
+
 def _scouted(city: Municipality) -> None:
     opening = OpeningFactory(municipality=city, open=True, title=LONG)
     notices.tell_scout(ScoutFactory(opening=opening), at=moment())
@@ -89,6 +95,7 @@ SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.new_round", "published", _new_round),
     ("projects.match_found", "found", _matched),
     ("projects.matches_carried", "carried", _carried),
+    ("projects.no_match", "released", _no_match),
     ("projects.scout_received", "sent", _scouted),
     (
         "projects.scout_declined",

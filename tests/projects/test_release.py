@@ -1,6 +1,6 @@
 """From the request to decide about the applicants to the moment in which all of them hear."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -9,19 +9,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import Event
-from core.dates import jst_date
+from core.dates import JST, jst_date
 from core.errors import DomainError
 from core.workflow import IllegalTransition
 from notifications.models import Delivery, Notice
 from projects import notices
 from projects.enums import Outcome
+from projects.models import Application
 from projects.operations import release as op
 from projects.operations.application import withdraw_application
 from projects.queries.release import release_progress
-from projects.tasks import release_due_results
+from projects.tasks import expire_due_reserves, release_due_results
 from tests.factories.base import moment
 from tests.factories.projects import ApplicationFactory, OpeningFactory, PositionFactory
-from tests.factories.selection import ConflictDeclarationFactory
+from tests.factories.selection import ConflictDeclarationFactory, ReviewFactory, ScoreFactory
 
 
 @pytest.fixture
@@ -262,49 +263,78 @@ class TestRelease:
         assert release_progress(opening, answer_kind="projects.answer", at=later) is None
 
 
-class TestManyOutcomes:
-    def test_those_ticked_get_one_outcome(self, opening, signed_in, clerk):
-        rows = ApplicationFactory.create_batch(3, submitted=True, opening=opening)
-        url = reverse("desk_assess_many", args=[opening.code])
-        client = signed_in(clerk)
-        page = client.get(url, {"code": [rows[0].code, rows[1].code]}).content.decode()
-        assert "次の2件" in page
-        assert rows[2].code not in page.split("</ul>")[-1]
-        sent = {"codes": [rows[0].code, rows[1].code], "outcome": "decline", "message": "見送ります"}
-        client.post(url, sent)
-        assert [row.outcome for row in opening.applications.order_by("pk")] == ["decline", "decline", ""]
+class TestFeedback:
+    @pytest.fixture
+    def asked(self, opening, clerk, applications, reviewer, now):
+        for outcome, points in (("decline", 2), ("reserve", 5), ("hire", 5)):
+            row = applications[outcome]
+            if outcome == "decline":
+                Application.objects.filter(pk=row.pk).update(feedback_reason="time")
+            review = ReviewFactory(application=row, reviewer=reviewer)
+            ScoreFactory(review=review, criterion=opening.criteria.get(), points=points)
+        return op.submit_result(opening, by=clerk, at=now)
 
-    def test_the_rest_is_whoever_has_no_outcome(self, opening, signed_in, clerk):
-        chosen = ApplicationFactory(submitted=True, opening=opening, outcome="hire")
-        ApplicationFactory.create_batch(2, submitted=True, opening=opening)
-        url = reverse("desk_assess_many", args=[opening.code])
-        signed_in(clerk).post(url, {"rest": "on", "outcome": "decline", "message": "見送ります"})
-        chosen.refresh_from_db()
-        assert chosen.outcome == "hire"
-        assert opening.applications.filter(outcome="decline").count() == 2
+    def released(self, asked, clerk, approver, now, decision, **options):
+        approved = op.approve_result(asked, by=approver, at=now, **decision)
+        return op.release_result(op.announce(approved, by=clerk, at=now, **options), at=now)
 
-    def test_nobody_ticked_is_said_and_the_text_is_kept(self, opening, signed_in, clerk):
-        ApplicationFactory(submitted=True, opening=opening)
-        url = reverse("desk_assess_many", args=[opening.code])
-        response = signed_in(clerk).post(url, {"outcome": "decline", "message": "見送ります"})
-        page = response.content.decode()
-        assert response.status_code == 422
-        assert "応募が選ばれていません" in page
-        assert "見送ります" in page
+    def test_who_is_not_chosen_learns_why(
+        self, asked, applications, clerk, approver, now, decision, signed_in
+    ):
+        self.released(asked, clerk, approver, now, decision, shares_bands=True)
+        row = applications["decline"]
+        body = Notice.objects.get(kind="projects.answer", recipient=row.advisor.user).body
+        page = signed_in(row.advisor.user).get(row.get_absolute_url()).content.decode()
+        for place in (body, page):
+            assert "活動できる時間や時期が合わなかったため" in place
+            assert "基準の一部を満たしている" in place
+        assert "/openings/?field=" in page
 
-    def test_a_sample_text_is_put_in_without_saving(self, opening, signed_in, clerk):
+    def test_the_rating_is_told_only_when_the_city_wants_it(
+        self, asked, applications, clerk, approver, now, decision
+    ):
+        self.released(asked, clerk, approver, now, decision)
+        assert set(Application.objects.values_list("feedback_band", flat=True)) == {""}
+
+    def test_who_is_hired_gets_no_rating(self, asked, applications, clerk, approver, now, decision):
+        self.released(asked, clerk, approver, now, decision, shares_bands=True)
+        bands = dict(Application.objects.values_list("outcome", "feedback_band"))
+        assert bands == {"hire": "", "reserve": "fully", "decline": "partly"}
+
+    def test_a_refusal_without_a_reason_is_not_noted(self, opening, signed_in, clerk):
         row = ApplicationFactory(submitted=True, opening=opening)
-        url = reverse("desk_assess_many", args=[opening.code])
-        sent = {"codes": [row.code], "outcome": "decline", "message": "", "sample": "1"}
-        response = signed_in(clerk).post(url, sent)
-        row.refresh_from_db()
-        assert "今回は見送りとさせていただきます" in response.content.decode()
-        assert row.outcome == ""
+        url = reverse("desk_application_assess", args=[row.code])
+        response = signed_in(clerk).post(
+            url, {"outcome": "decline", "message": "見送ります", "version": row.version}
+        )
+        assert response.status_code == 422
+        assert "見送りの理由を選んでください" in response.content.decode()
 
-    def test_nothing_is_noted_about_whom_one_may_not_read(self, opening, signed_in, clerk):
-        row = ApplicationFactory(submitted=True, opening=opening, cleared=False)
-        url = reverse("desk_assess_many", args=[opening.code])
-        sent = {"codes": [row.code], "outcome": "decline", "message": "見送ります"}
-        assert signed_in(clerk).post(url, sent).status_code == 422
+
+class TestReserves:
+    def test_they_wait_until_the_activity_begins_unless_the_city_says_otherwise(self, approved, clerk, now):
+        assert op.announce(approved, by=clerk, at=now).reserve_until == approved.start_date
+
+    def test_the_city_cannot_ask_to_wait_into_the_past(self, approved, clerk, now):
+        with pytest.raises(DomainError, match="補欠の期限"):
+            op.announce(approved, by=clerk, at=now, reserve_until=jst_date(now))
+
+    def test_afterwards_they_are_free_and_told_so(self, announced, applications, now, time_machine):
+        opening = op.release_result(announced, at=now)
+        last = datetime.combine(opening.reserve_until, time(12), tzinfo=JST)
+        time_machine.move_to(last)
+        assert expire_due_reserves() == 0
+        time_machine.move_to(last + timedelta(days=1))
+        assert (expire_due_reserves(), expire_due_reserves()) == (1, 0)
+        row = applications["reserve"]
         row.refresh_from_db()
-        assert row.outcome == ""
+        assert row.status == "declined"
+        assert Notice.objects.filter(kind="projects.answer", recipient=row.advisor.user).count() == 2
+
+
+def test_coordinators_hear_when_nobody_met_the_criteria(opening, clerk, approver, coordinator, now, decision):
+    ApplicationFactory(submitted=True, opening=opening, outcome=Outcome.DECLINE)
+    asked = op.submit_result(opening, by=clerk, at=now)
+    approved = op.approve_result(asked, by=approver, at=now, **decision)
+    op.release_result(op.announce(approved, by=clerk, at=now), at=now)
+    assert Notice.objects.get(kind="projects.no_match").recipient == coordinator

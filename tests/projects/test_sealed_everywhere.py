@@ -24,7 +24,18 @@ CHANGING = (
 )
 FRAGMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 # They are only sent to, say how the machine is doing, or sign the reader out.
-ASIDE = ("/actions/", "accounts/", "readyz", "healthz", "admin/", "logout", "static", "media", "schema", "docs")
+ASIDE = (
+    "/actions/",
+    "accounts/",
+    "readyz",
+    "healthz",
+    "admin/",
+    "logout",
+    "static",
+    "media",
+    "schema",
+    "docs",
+)
 
 
 def patterns(resolver: Any, prefix: str = "") -> Iterator[str]:

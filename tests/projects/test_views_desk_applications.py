@@ -121,6 +121,7 @@ class TestAssess:
     def test_an_outcome_needs_a_message(self, signed_in, reviewer, application) -> None:
         data = {
             "outcome": "decline",
+            "feedback_reason": "others",
             "internal_note": "残すメモ",
             "message": "",
             "version": application.version,
@@ -156,6 +157,7 @@ class TestAssess:
     def test_a_second_writer_sees_both_versions(self, signed_in, reviewer, application) -> None:
         data = {
             "outcome": "decline",
+            "feedback_reason": "others",
             "internal_note": "後から来たメモ",
             "message": "見送りです。",
             "version": application.version - 1,
