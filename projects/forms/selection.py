@@ -8,7 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm, rows_that_differ
-from projects.models import Application, Criterion, Review
+from projects.models import Application, Consensus, Criterion, Review
 from projects.models.selection import HIGHEST, LOWEST
 
 
@@ -71,7 +71,7 @@ class ReviewForm(PortalForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, criteria: list[Criterion], review: Review | None = None, **options: Any
+        self, *args: Any, criteria: list[Criterion], review: Review | Consensus | None = None, **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.criteria = criteria
@@ -114,5 +114,16 @@ class ReviewForm(PortalForm):
         ]
         return {"version": data["version"], "comment": data["comment"], "scores": scores}
 
-    def differences(self, current: Review) -> list[dict[str, Any]]:
+    def differences(self, current: Review | Consensus) -> list[dict[str, Any]]:
         return rows_that_differ(_("採点"), current.scores.select_related("criterion"))
+
+
+class ConsensusForm(ReviewForm):
+    """The same lines, filled in together; what was said is a part of it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["comment"]
+        field.label, field.required = _("合議の内容"), True
+        field.help_text = _("だれが出席し、どのように考えて点を決めたかを残します。")
+        field.error_messages["required"] = _("合議の内容を入力してください。")

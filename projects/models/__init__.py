@@ -15,15 +15,17 @@ from projects.models.question import Addendum, Question
 from projects.models.record import Deliverable, Meeting, Recommendation
 from projects.models.scout import Scout
 from projects.models.search import OpeningSearch, SavedSearch, SearchAlert
-from projects.models.selection import ConflictDeclaration, Review, Score
+from projects.models.selection import AgreedScore, ConflictDeclaration, Consensus, Review, Score
 from projects.models.skill import OpeningSkill
 from projects.models.work import HonorariumSheet, WorkEntry
 
 __all__ = [
     "Addendum",
+    "AgreedScore",
     "Amendment",
     "Application",
     "ConflictDeclaration",
+    "Consensus",
     "Criterion",
     "Deliverable",
     "Engagement",

@@ -150,6 +150,7 @@ class Application(RulesModel):
             "assess": may_select & was_submitted & has_cleared,
             "write_letter": may_draft & was_submitted & has_cleared & is_in_outbox,
             "review": may_select & was_submitted & has_cleared & is_being_selected,
+            "agree": may_select & was_submitted & has_cleared & is_being_selected,
             "interview": may_select & was_submitted & has_cleared & is_being_selected,
             "recuse": is_staff & was_submitted & has_cleared,
             "promote": approver_action("promote") & has_cleared,

@@ -82,17 +82,52 @@ class Review(models.Model):
         return scoring.weighted((each.criterion.weight, each.points) for each in self.scores.all())
 
 
-class Score(models.Model):
-    """採点: the points of one reviewer on one line of the rubric, and why."""
+class Consensus(models.Model):
+    """合議の評価: what the reviewers agreed on after everybody had scored alone."""
+
+    unrecorded: ClassVar[frozenset[str]] = frozenset({"comment", "scores"})
+
+    application = models.OneToOneField(
+        Application, models.PROTECT, related_name="consensus", verbose_name=_("応募")
+    )
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("記録した職員")
+    )
+    comment = models.TextField(_("合議の内容"))
+    agreed_at = models.DateTimeField(_("合議の日時"))
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("合議の評価")
+        verbose_name_plural = _("合議の評価")
+
+    def __str__(self) -> str:
+        return f"{self.application.code}：{self._meta.verbose_name}"
+
+    @property
+    def total(self) -> Decimal | None:
+        return scoring.weighted((each.criterion.weight, each.points) for each in self.scores.all())
+
+
+class Points(models.Model):
+    """採点: points on one line of the rubric, and why."""
+
+    points = models.PositiveSmallIntegerField(
+        _("点"), validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)]
+    )
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Score(Points):
+    """Of one reviewer."""
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="scores", verbose_name=_("評価"))
     criterion = models.ForeignKey(
         Criterion, models.PROTECT, related_name="scores", verbose_name=_("選考の基準")
     )
-    points = models.PositiveSmallIntegerField(
-        _("点"), validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)]
-    )
-    reason = models.CharField(_("理由"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("採点")
@@ -101,6 +136,30 @@ class Score(models.Model):
             models.UniqueConstraint(fields=["review", "criterion"], name="score_once"),
             models.CheckConstraint(
                 condition=Q(points__range=(LOWEST, HIGHEST)), name="score_between_one_and_five"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion.name} {self.points}"
+
+
+class AgreedScore(Points):
+    """Of all reviewers together."""
+
+    consensus = models.ForeignKey(
+        Consensus, models.PROTECT, related_name="scores", verbose_name=_("合議の評価")
+    )
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="agreed_scores", verbose_name=_("選考の基準")
+    )
+
+    class Meta:
+        verbose_name = _("合議の採点")
+        verbose_name_plural = _("合議の採点")
+        constraints = [
+            models.UniqueConstraint(fields=["consensus", "criterion"], name="agreed_score_once"),
+            models.CheckConstraint(
+                condition=Q(points__range=(LOWEST, HIGHEST)), name="agreed_score_between_one_and_five"
             ),
         ]
 

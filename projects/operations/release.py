@@ -6,7 +6,6 @@ can still change; once a moment is set, there is time to take it back.
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -23,8 +22,9 @@ from municipalities.operations import approval as approvals
 from municipalities.purposes import Purpose, register
 from projects import notices, scoring
 from projects.enums import RELEASE_ACTIONS, Outcome
-from projects.models import Application, Opening, Position, Review
+from projects.models import Application, Opening, Position
 from projects.operations.opening import ask_decision
+from projects.queries.selection import totals_of
 
 TIME_TO_UNDO = timedelta(minutes=10)
 
@@ -191,17 +191,11 @@ def release_result(opening: Opening, *, at: datetime) -> Opening:
 
 
 def _note_bands(told: list[Application], *, at: datetime) -> None:
-    """What the means of the reviews amount to, for those who were not chosen and were reviewed."""
+    """What their points amount to, for those who were not chosen and were reviewed."""
     unchosen = {row.pk: row for row in told if row.status in ("declined", "reserved")}
-    reviews = Review.objects.filter(application__in=unchosen).prefetch_related("scores__criterion")
-    totals: dict[int, list[Decimal]] = defaultdict(list)
-    for review in reviews:
-        if (total := review.total) is not None:
-            totals[review.application_id].append(total)
     by_band: dict[str, list[int]] = defaultdict(list)
-    for pk, found in totals.items():
-        if (mean := scoring.mean(found)) is not None:
-            by_band[scoring.band(mean)].append(pk)
+    for pk, total in totals_of(unchosen).items():
+        by_band[scoring.band(total)].append(pk)
     for band, pks in by_band.items():
         rows = Application.objects.filter(pk__in=pks).order_by("pk")
         for changed in changes.edit_all(rows, by=None, at=at, action="note_band", feedback_band=band):

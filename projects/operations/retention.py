@@ -9,7 +9,7 @@ from django.db import transaction
 from audit import changes
 from core.rows import locked
 from projects.models import Application, Erasure, Opening
-from projects.operations.selection import drop_reviews
+from projects.operations.selection import drop_consensus, drop_reviews
 from projects.queries.retention import applications_to_erase
 
 BATCH = 500
@@ -70,5 +70,6 @@ def erase_application(application: Application, *, at: datetime) -> bool:
 def _drop_opinions(application: Application) -> None:
     """What staff wrote about the person goes with the person."""
     drop_reviews(application.reviews.all())
+    drop_consensus(application)
     application.declarations.all().delete()
     application.interviews.all().delete()

@@ -12,8 +12,16 @@ from accounts.models import User
 from audit import changes
 from core.errors import DomainError
 from core.rows import locked
-from projects.models import Application, ConflictDeclaration, Opening, Review, Score
-from projects.queries.selection import others_who_can_select, undeclared_by
+from projects.models import (
+    AgreedScore,
+    Application,
+    ConflictDeclaration,
+    Consensus,
+    Opening,
+    Review,
+    Score,
+)
+from projects.queries.selection import others_who_can_select, standing_of, undeclared_by
 
 
 @transaction.atomic
@@ -76,6 +84,46 @@ def save_review(
     else:
         review = changes.edit(review, by=by, at=at, version=version, comment=comment, reviewed_at=at)
     return changes.replace_parts(review, "scores", scores, by=by, at=at)
+
+
+@transaction.atomic
+def agree(
+    application: Application,
+    *,
+    by: User,
+    at: datetime,
+    comment: str,
+    scores: Iterable[Mapping[str, Any]],
+    version: int | None = None,
+) -> Consensus:
+    """合議: what the reviewers agreed on. Everybody scores alone first.
+
+    Raises DomainError before that and once the result was asked to be approved, EditConflict like
+    `changes.edit`.
+    """
+    application.opening = locked(application.opening)
+    if not application.is_being_selected:
+        raise DomainError(_("選考中の応募だけ、評価できます。"))
+    standing = standing_of(application, by)
+    if standing.given < standing.expected:
+        raise DomainError(
+            _(
+                "まだ評価していない人が{count}人います。全員が評価してから、合議の評価を記録してください。"
+            ).format(count=standing.expected - standing.given)
+        )
+    row = Consensus.objects.filter(application=application).first()
+    values: dict[str, Any] = {"agreed_by": by, "comment": comment, "agreed_at": at}
+    if row is None:
+        row = changes.create(Consensus, by=by, at=at, application=application, **values)
+    else:
+        row = changes.edit(row, by=by, at=at, version=version, **values)
+    return changes.replace_parts(row, "scores", scores, by=by, at=at)
+
+
+def drop_consensus(application: Application) -> None:
+    """Called inside the transaction of whatever makes it go."""
+    AgreedScore.objects.filter(consensus__application=application).delete()
+    Consensus.objects.filter(application=application).delete()
 
 
 def drop_reviews(reviews: QuerySet[Review]) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import Exists, F, FloatField, OuterRef, QuerySet, Sum
 from municipalities.queries import reviewers_of, selectors_of
 from municipalities.rules import roles_of
 from projects import scoring
-from projects.models import Application, ConflictDeclaration, Criterion, Opening, Review
+from projects.models import Application, ConflictDeclaration, Consensus, Criterion, Opening, Review
 from projects.queries.application import applications_on_desk, applications_to_city
 from projects.rules import RELEASED_STATES, SEALED_STATES
 
@@ -27,6 +27,12 @@ class Standing:
     expected: int
     is_mine: bool
     reviews: list[Review]
+    consensus: Consensus | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Everybody has scored alone; what follows is agreed on together."""
+        return self.given >= self.expected
 
     @property
     def total(self) -> Decimal | None:
@@ -88,6 +94,23 @@ def own_review(application: Application, user: Any) -> Review | None:
     return application.reviews.filter(reviewer=user).prefetch_related("scores").first()
 
 
+def totals_of(applications: Iterable[int]) -> dict[int, Decimal]:
+    """Primary key → what was agreed on, else the mean of the single reviews; without those nobody scored."""
+    pks = list(applications)
+    singles: dict[int, list[Decimal]] = defaultdict(list)
+    for review in Review.objects.filter(application__in=pks).prefetch_related("scores__criterion"):
+        if (total := review.total) is not None:
+            singles[review.application_id].append(total)
+    found = {pk: mean for pk, totals in singles.items() if (mean := scoring.mean(totals)) is not None}
+    agreed = Consensus.objects.filter(application__in=pks).prefetch_related("scores__criterion")
+    together = {each.application_id: total for each in agreed if (total := each.total) is not None}
+    return found | together
+
+
+def consensus_on(application: Application) -> Consensus | None:
+    return Consensus.objects.filter(application=application).prefetch_related("scores").first()
+
+
 def standing_of(application: Application, user: Any) -> Standing:
     return standings(user, application.opening, [application])[application.pk]
 
@@ -104,9 +127,17 @@ def standings(user: Any, opening: Opening, applications: Iterable[Application]) 
     conflicts = ConflictDeclaration.objects.filter(application__in=rows, has_conflict=True)
     for application, reviewer in conflicts.values_list("application", "reviewer"):
         excluded[application].add(reviewer)
-    return {
-        row.pk: _standing(user, opening, by_application[row.pk], people - excluded[row.pk]) for row in rows
+    agreed = {
+        each.application_id: each
+        for each in Consensus.objects.filter(application__in=rows)
+        .select_related("agreed_by")
+        .prefetch_related("scores__criterion")
     }
+    found = {}
+    for row in rows:
+        standing = _standing(user, opening, by_application[row.pk], people - excluded[row.pk])
+        found[row.pk] = replace(standing, consensus=agreed.get(row.pk))
+    return found
 
 
 def _standing(user: Any, opening: Opening, given: list[Review], people: set[int]) -> Standing:

@@ -117,6 +117,7 @@ urlpatterns = [
     single(DESK_APPLICATION, edit=desk_applications.DeskApplicationAssess),
     aside(DESK_APPLICATION, "review", selection.DeskReview, title="score by the rubric"),
     section(DESK_APPLICATION, release.DeskLetter, LetterForm, title="text that goes out", part="letter"),
+    aside(DESK_APPLICATION, "agree", selection.DeskConsensus, title="record what the reviewers agreed on"),
     aside(DESK_APPLICATION, "recuse", selection.DeskRecuse, title="declare a conflict found later"),
     *actions(DESK_APPLICATION, desk_applications.DeskApplicationAction),
     listing(ENGAGEMENT),

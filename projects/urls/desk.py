@@ -109,6 +109,7 @@ urlpatterns: list[URLPattern] = [
         interviews.DeskInterviewAction.as_view(),
         name="desk_interview_action",
     ),
+    path("applications/<str:code>/consensus/", selection.DeskConsensus.as_view(), name="desk_consensus"),
     path("applications/<str:code>/letter/", release.DeskLetter.as_view(), name="desk_letter"),
     path("applications/<str:code>/recuse/", selection.DeskRecuse.as_view(), name="desk_recuse"),
     path(

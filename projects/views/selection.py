@@ -15,15 +15,17 @@ from core.views import RowFormPage, RowPage
 from projects.enums import Outcome
 from projects.filters import ApplicantFilter
 from projects.forms.assessment import AssessManyForm
-from projects.forms.selection import DeclarationForm, RecusalForm, ReviewForm
+from projects.forms.selection import ConsensusForm, DeclarationForm, RecusalForm, ReviewForm
 from projects.models import Application, Opening
 from projects.operations import selection as operations
 from projects.operations.application import assess_applications
 from projects.queries import applications_on_desk, applications_received_by, openings_managed_by
 from projects.queries.selection import (
+    consensus_on,
     hidden_count,
     next_to_review,
     own_review,
+    standing_of,
     standings,
     undeclared_by,
 )
@@ -201,3 +203,26 @@ class DeskReview(ReceivedApplication):
         return super().get_context_data(
             advisor=self.row.applicant, next_code=next_to_review(self.reader, self.row), **context
         )
+
+
+class DeskConsensus(ReceivedApplication):
+    """合議の評価, filled in together with the single scores beside it."""
+
+    permission = "projects.agree_application"
+    template_name = "projects/desk_consensus.html"
+    form_class = ConsensusForm
+    success_message = _("合議の評価を保存しました。")
+
+    def form_options(self) -> dict[str, Any]:
+        criteria = list(self.row.opening.criteria.order_by("number"))
+        return {"criteria": criteria, "review": consensus_on(self.row)}
+
+    def perform(self, form: ConsensusForm, at: datetime) -> Model:
+        operations.agree(self.row, by=self.reader, at=at, **form.review())
+        return self.row
+
+    def success_url(self, result: Any) -> str:
+        return str(self.row.desk_url)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(standing=standing_of(self.row, self.reader), **context)

@@ -66,7 +66,7 @@ def _opening(city: Any, advisor: Any, action: str) -> Any:
 
 
 def _application(city: Any, advisor: Any, action: str) -> Any:
-    in_workflow = action and action not in ("review", "recuse")
+    in_workflow = action and action not in ("review", "agree", "recuse")
     traits = _state(Application.workflow, action) if in_workflow else {"submitted": True}
     return ApplicationFactory(municipality=city, advisor=advisor, **traits)
 

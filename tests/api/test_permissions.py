@@ -172,7 +172,12 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
     "my-interviews": dict.fromkeys(("choose", "refuse_slots"), ADVISOR),
     "my-scouts": dict.fromkeys(("accept", "decline"), ADVISOR),
     "my-applications": dict.fromkeys(("submit", "revise", "accept", "refuse", "withdraw"), ADVISOR),
-    "desk-applications": {"promote": APPROVER, "review": {"clerk", "reviewer"}, "recuse": STAFF},
+    "desk-applications": {
+        "promote": APPROVER,
+        "review": {"clerk", "reviewer"},
+        "agree": {"clerk", "reviewer"},
+        "recuse": STAFF,
+    },
     "engagements": {
         **dict.fromkeys(("confirm_as_city", "start", "pause", "resume", "complete", "end_early"), CLERK),
         "confirm_as_advisor": ADVISOR,

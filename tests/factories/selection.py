@@ -2,7 +2,7 @@
 
 import factory
 
-from projects.models import ConflictDeclaration, Interview, Review, Score, Scout
+from projects.models import AgreedScore, ConflictDeclaration, Consensus, Interview, Review, Score, Scout
 from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.base import ChildFactory, moment
@@ -81,3 +81,22 @@ class InterviewFactory(ChildFactory):
         ApplicationFactory, submitted=True, municipality=factory.SelfAttribute("..municipality")
     )
     slots = factory.LazyFunction(lambda: [moment(3), moment(4)])
+
+
+class ConsensusFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Consensus
+
+    application = factory.SubFactory(ApplicationFactory, submitted=True)
+    agreed_by = factory.SubFactory(UserFactory)
+    comment = "全員で話し合い、経験を重くみました。"
+    agreed_at = factory.LazyFunction(moment)
+
+
+class AgreedScoreFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AgreedScore
+
+    consensus = factory.SubFactory(ConsensusFactory)
+    criterion = factory.LazyAttribute(lambda o: o.consensus.application.opening.criteria.first())
+    points = 4

@@ -88,6 +88,8 @@ APPLICATION = {
         SENT_APPLICATION,
     ),
     "review": ({"clerk", "reviewer"}, {"submitted"}),
+    "agree": ({"clerk", "reviewer"}, {"submitted"}),
+    "interview": ({"clerk", "reviewer"}, {"submitted"}),
     "write_letter": (set(), ANY),  # nothing is decided
     "recuse": (STAFF, SENT_APPLICATION),
 }
