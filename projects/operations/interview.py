@@ -11,7 +11,7 @@ from accounts.models import User
 from audit import changes
 from core.errors import DomainError
 from core.rows import locked
-from projects.models import Application, Interview
+from projects.models import Application, Interview, Opening
 from projects.models.interview import GOING
 from projects.notices import interview as notices
 
@@ -99,6 +99,12 @@ def end_interviews(application: Application, *, at: datetime, reason: str) -> No
     """The application was withdrawn. Part of that transaction."""
     for row in application.interviews.filter(status__in=GOING):
         cancel_interview(row, by=None, at=at, reason=reason)
+
+
+def end_interviews_of(opening: Opening, *, at: datetime) -> None:
+    """Everybody is answered. Part of that transaction."""
+    for row in Interview.objects.filter(application__opening=opening, status__in=GOING).order_by("id"):
+        cancel_interview(row, by=None, at=at, reason=str(_("選考の結果をお知らせしたため")))
 
 
 def _coming(slots: Iterable[datetime], at: datetime) -> list[datetime]:

@@ -23,6 +23,7 @@ from municipalities.purposes import Purpose, register
 from projects import notices, scoring
 from projects.enums import RELEASE_ACTIONS, Outcome
 from projects.models import Application, Opening, Position
+from projects.operations.interview import end_interviews_of
 from projects.operations.opening import ask_decision
 from projects.queries.selection import totals_of
 
@@ -185,6 +186,7 @@ def release_result(opening: Opening, *, at: datetime) -> Opening:
     if row.shares_bands:
         _note_bands(told, at=at)
     notices.tell_results(row, told, at=at)
+    end_interviews_of(row, at=at)
     if not chosen:
         notices.tell_no_match(row, at=at)
     return row

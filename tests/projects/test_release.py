@@ -22,7 +22,12 @@ from projects.queries.release import release_progress
 from projects.tasks import expire_due_reserves, release_due_results
 from tests.factories.base import moment
 from tests.factories.projects import ApplicationFactory, OpeningFactory, PositionFactory
-from tests.factories.selection import ConflictDeclarationFactory, ReviewFactory, ScoreFactory
+from tests.factories.selection import (
+    ConflictDeclarationFactory,
+    InterviewFactory,
+    ReviewFactory,
+    ScoreFactory,
+)
 
 
 @pytest.fixture
@@ -232,6 +237,12 @@ class TestRelease:
         opening = op.release_result(announced, at=now)
         assert opening.status == "decided"  # there is a reserve
         assert gone.advisor.user.email not in answered()
+
+    def test_an_interview_that_was_still_to_come_is_called_off(self, announced, applications, now):
+        row = InterviewFactory(application=applications["decline"], fixed=True)
+        op.release_result(announced, at=now)
+        row.refresh_from_db()
+        assert row.status == "cancelled"
 
     def test_nobody_chosen_is_no_match(self, opening, clerk, approver, now, decision):
         ApplicationFactory(submitted=True, opening=opening, outcome=Outcome.DECLINE)
