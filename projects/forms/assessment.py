@@ -138,9 +138,8 @@ class LetterForm(VersionedModelForm):
         fields: ClassVar = ["message"]
         labels: ClassVar = {"message": _("応募者に届く文面")}
         widgets: ClassVar = {"message": forms.Textarea(attrs={"rows": 10})}
+        error_messages: ClassVar = {"message": {"required": _("応募者に届く文面を入力してください。")}}
 
-    def clean_message(self) -> str:
-        message: str = self.cleaned_data["message"]
-        if not message:
-            raise forms.ValidationError(_("応募者に届く文面を入力してください。"))
-        return message
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["message"].required = True

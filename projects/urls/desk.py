@@ -102,7 +102,11 @@ urlpatterns: list[URLPattern] = [
         name="desk_interview_new",
     ),
     path("interviews/<str:code>/", interviews.DeskInterview.as_view(), name="desk_interview"),
-    path("interviews/<str:code>/again/", interviews.InterviewAgain.as_view(), name="desk_interview_again"),
+    path(
+        "interviews/<str:code>/do/propose_again/",
+        interviews.InterviewAgain.as_view(),
+        name="desk_interview_again",
+    ),
     path("interviews/<str:code>/interview.ics", interviews.InterviewDates.as_view(), name="interview_dates"),
     path(
         "interviews/<str:code>/do/<str:action>/",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -177,6 +178,16 @@ class TestPages:
         page = mine.get(row.get_absolute_url()).content.decode()
         assert "実施済み" in page
         assert "説明が具体的だった" not in page
+
+    def test_every_button_of_the_page_leads_somewhere(self, offered, fixed, signed_in, clerk, advisor_user):
+        """Also the one that has a page of its own."""
+        again = op.propose_again(fixed, by=clerk, at=moment(), version=fixed.version, slots=[moment(8)])
+        for user, url in ((clerk, again.desk_url), (advisor_user, again.get_absolute_url())):
+            client = signed_in(user)
+            soup = BeautifulSoup(client.get(url).content, "html.parser")
+            links = [each["href"] for each in soup.main.find_all("a") if again.code in each["href"]]
+            assert len(links) >= 2
+            assert {client.get(link).status_code for link in links} == {200}
 
     def test_two_colleagues_do_not_overwrite_each_other(self, offered, clerk):
         op.propose_again(offered, by=clerk, at=moment(), version=offered.version, slots=[moment(8)])
