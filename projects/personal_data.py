@@ -10,6 +10,7 @@ from accounts.personal_data import Rows, Source, register, row_of
 from projects.operations.application import withdraw_application
 from projects.operations.retention import erase_application
 from projects.queries import applications_of, engagements_of
+from projects.queries.pool import consents_of
 from projects.queries.scout import scouts_received_by
 from projects.queries.work import entries_visible_to
 
@@ -21,6 +22,7 @@ ENGAGEMENT = (
     *("project", "municipality", "legal_form", "start_date", "end_date", "expectation", "not_expected"),
     *("contact_rule", "status", "started_at", "ended_at", "end_reason"),
 )
+CONSENT = ("municipality", "consented_at", "expires_on", "withdrawn_at")
 SCOUT = ("code", "opening", "municipality", "message", "status", "sent_at", "read_at")
 ENTRY = ("engagement", "done_on", "minutes", "place", "task", "travel_yen", "travel_note", "sheet")
 
@@ -70,6 +72,15 @@ def _erase_scouts(user: User, _at: datetime) -> None:
     scouts_received_by(user).delete()
 
 
+def _consents(user: User) -> Rows:
+    return [row_of(row, *CONSENT) for row in consents_of(user)]
+
+
+def _erase_consents(user: User, _at: datetime) -> None:
+    consents_of(user).delete()
+
+
+register(Source("pool", _("人材プールへの同意"), _consents, _erase_consents))
 register(Source("scouts", _("スカウト"), _scouts, _erase_scouts))
 register(Source("applications", _("応募"), _applications, _erase_applications, _waiting_offer))
 register(Source("work", _("稼働の記録"), _entries, _kept))

@@ -50,6 +50,17 @@ def is_applicant(user: Any, application: Any = None) -> bool:
 
 
 @rules.predicate
+def gave_consent(user: Any, consent: Any = None) -> bool:
+    return consent is not None and consent.advisor.user_id == user.pk
+
+
+@rules.predicate
+def led_nowhere(_user: Any, application: Any = None) -> bool:
+    """The answer is given, and there is no activity."""
+    return application is None or application.status in {"declined", "reserved", "refused"}
+
+
+@rules.predicate
 def is_scouted(user: Any, scout: Any = None) -> bool:
     return scout is not None and scout.advisor.user_id == user.pk
 

@@ -11,6 +11,7 @@ from projects import queries
 from projects.enums import Alert
 from projects.operations import match_notices, saved_search
 from projects.operations.opening import close_opening, publish_opening
+from projects.operations.pool import forget_consents
 from projects.operations.release import expire_reserves, release_result
 from projects.operations.retention import erase_old_applications
 from projects.operations.scout import forget_scouts
@@ -39,7 +40,7 @@ def close_due_openings() -> int:
 def erase_applications() -> int:
     """Erases what the retention rule no longer allows to keep; returns how many. Safe to run twice."""
     now = timezone.now()
-    return erase_old_applications(at=now) + forget_scouts(at=now)
+    return erase_old_applications(at=now) + forget_scouts(at=now) + forget_consents(at=now)
 
 
 @shared_task(name="projects.tasks.alert_at_once")

@@ -10,6 +10,7 @@ from projects.models.match_notice import MatchNotice
 from projects.models.matching import ImportedRow, MatchPerson, MatchWeights, OpeningTrait, PersonTrait
 from projects.models.opening import Opening
 from projects.models.opening_parts import Criterion, Position
+from projects.models.pool import PoolConsent
 from projects.models.program import Program, Project
 from projects.models.question import Addendum, Question
 from projects.models.record import Deliverable, Meeting, Recommendation
@@ -44,6 +45,7 @@ __all__ = [
     "OpeningSkill",
     "OpeningTrait",
     "PersonTrait",
+    "PoolConsent",
     "Position",
     "Program",
     "Project",

@@ -25,6 +25,7 @@ from projects.rules import (
     is_applicant,
     is_being_selected,
     is_in_outbox,
+    led_nowhere,
     opening_is_open,
     was_submitted,
 )
@@ -147,6 +148,7 @@ class Application(RulesModel):
             "accept": applicant_action("accept"),
             "refuse": applicant_action("refuse"),
             "withdraw": applicant_action("withdraw"),
+            "join_pool": is_applicant & led_nowhere,
             "assess": may_select & was_submitted & has_cleared,
             "write_letter": may_draft & was_submitted & has_cleared & is_in_outbox,
             "review": may_select & was_submitted & has_cleared & is_being_selected,

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from advisors.models import AdvisorProfile
-from advisors.queries import advisors_visible_to
 from audit import changes
-from core import dates
+from core.dates import jst_date
 from core.errors import DomainError
 from core.rows import locked
 from projects import notices
 from projects.models import Opening, Scout
+from projects.queries.pool import people_to_ask
 from projects.queries.retention import scouts_to_forget
 from projects.queries.scout import MOST_OF_AN_OPENING, WAITING, is_asked_enough, scouts_left
 
@@ -27,9 +27,9 @@ def send_scout(opening: Opening, *, by: User, at: datetime, advisor: AdvisorProf
     person = locked(advisor)  # two cities that ask the same person at once
     if not call.accepts_applications(at):
         raise DomainError(_("応募を受け付けている募集だけ、スカウトを送れます。"))
-    if not advisors_visible_to(by).filter(pk=person.pk).exists():
+    if not people_to_ask(by, jst_date(at)).filter(pk=person.pk).exists():
         raise DomainError(_("この方は、自治体から見つけられる設定ではなくなりました。"))
-    if person.is_absent(dates.jst_date(at)):
+    if person.is_absent(jst_date(at)):
         raise DomainError(_("この方は、いまは休みの期間です。休みが終わってから送ってください。"))
     if call.scouts.filter(advisor=person).exists():
         raise DomainError(_("この募集のスカウトは、この方にすでに送りました。"))

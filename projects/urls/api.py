@@ -14,6 +14,7 @@ from projects.api.engagement import (
 )
 from projects.api.interview import DESK_INTERVIEW, MY_INTERVIEW
 from projects.api.opening import DESK_OPENING, OPENING, OpeningSearch
+from projects.api.pool import DESK_CONSENT, MY_CONSENT
 from projects.api.program import PROGRAM, PROJECT
 from projects.api.scout import DESK_SCOUT, MY_SCOUT
 from projects.forms.assessment import LetterForm
@@ -32,6 +33,7 @@ from projects.views import (
     interests,
     interviews,
     owners,
+    pool,
     questions,
     records,
     release,
@@ -73,6 +75,7 @@ urlpatterns = [
     listing(MY_APPLICATION),
     single(MY_APPLICATION),
     *actions(MY_APPLICATION, applications.MyApplicationAction),
+    aside(MY_APPLICATION, "join_pool", pool.PoolJoin, title="let the city keep one in mind"),
     listing(PROGRAM, new=desk_programs.ProgramNew),
     single(PROGRAM, edit=desk_programs.ProgramEdit),
     *actions(PROGRAM, desk_programs.ProgramAction),
@@ -109,6 +112,11 @@ urlpatterns = [
     below(DESK_OPENING, "scouts", DESK_SCOUT, scouts.ScoutNew),
     listing(DESK_SCOUT),
     single(DESK_SCOUT),
+    listing(DESK_CONSENT),
+    single(DESK_CONSENT),
+    listing(MY_CONSENT),
+    single(MY_CONSENT),
+    aside(MY_CONSENT, "leave", pool.PoolLeave, title="leave the pool"),
     listing(MY_SCOUT),
     single(MY_SCOUT),
     *actions(MY_SCOUT, scouts.MyScoutAction),

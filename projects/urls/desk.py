@@ -11,6 +11,7 @@ from projects.views import (
     interviews,
     matches,
     owners,
+    pool,
     questions,
     release,
     retention,
@@ -88,6 +89,7 @@ urlpatterns: list[URLPattern] = [
         desk_openings.DeskOpeningAction.as_view(),
         name="desk_opening_action",
     ),
+    path("pool/", pool.DeskPool.as_view(), name="desk_pool"),
     path("personal-data/", retention.PersonalData.as_view(), name="personal_data"),
     path("applications/<str:code>/", desk_applications.DeskApplication.as_view(), name="desk_application"),
     path(

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from projects.views import applications, interests, interviews, matches, saved_searches, scouts
+from projects.views import applications, interests, interviews, matches, pool, saved_searches, scouts
 
 urlpatterns = [
     path("matches/", matches.MyMatches.as_view(), name="my_matches"),
     path("matches/switch/", matches.MyMatchesSwitch.as_view(), name="my_matches_switch"),
     path("saved/", interests.MySaved.as_view(), name="my_saved"),
+    path("pool/", pool.MyPool.as_view(), name="my_pool"),
+    path("pool/<slug:code>/leave/", pool.PoolLeave.as_view(), name="my_pool_leave"),
+    path("applications/<slug:code>/pool/", pool.PoolJoin.as_view(), name="my_pool_join"),
     path("scouts/", scouts.MyScouts.as_view(), name="my_scouts"),
     path("scouts/<slug:code>/", scouts.MyScout.as_view(), name="my_scout"),
     path("scouts/<slug:code>/<slug:action>/", scouts.MyScoutAction.as_view(), name="my_scout_action"),

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advisors.models import AdvisorProfile
-from advisors.queries import advisors_visible_to
+from core.dates import today
 from core.paging import PagedList
 from core.views import Act, ActionPage, RowFormPage, RowPage
 from projects.forms.scout import ScoutForm, ScoutRefusalForm
 from projects.models import Opening, Scout
 from projects.operations import scout as operations
 from projects.queries import openings_managed_by, taking_applications
+from projects.queries.pool import people_to_ask
 from projects.queries.scout import scouts_left, scouts_received_by, scouts_sent_by_city
 
 
@@ -48,7 +49,7 @@ class ScoutChoose(RowPage):
     template_name = "projects/desk_scout_choose.html"
 
     def queryset(self) -> QuerySet[AdvisorProfile]:
-        return advisors_visible_to(self.reader)
+        return people_to_ask(self.reader, today())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         managed = taking_applications(openings_managed_by(self.reader), timezone.now())
@@ -71,7 +72,7 @@ class ScoutNew(RowFormPage):
 
     def form_options(self) -> dict[str, Any]:
         chosen = self.request.GET.get("to", "")
-        return {"advisors": advisors_visible_to(self.reader), "initial": {"advisor": chosen}}
+        return {"advisors": people_to_ask(self.reader, today()), "initial": {"advisor": chosen}}
 
     def perform(self, form: ScoutForm, at: datetime) -> Model:
         return operations.send_scout(self.row, by=self.reader, at=at, **form.cleaned_data)
@@ -81,7 +82,7 @@ class ScoutNew(RowFormPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         code = context["form"]["advisor"].value() or ""
-        person: AdvisorProfile | None = advisors_visible_to(self.reader).filter(code=code).first()
+        person: AdvisorProfile | None = people_to_ask(self.reader, today()).filter(code=code).first()
         return super().get_context_data(person=person, left=scouts_left(self.row), **context)
 
 

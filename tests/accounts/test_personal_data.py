@@ -22,7 +22,7 @@ from tests.factories.advisors import (
 )
 from tests.factories.notifications import NoticeFactory
 from tests.factories.projects import ApplicationFactory, EngagementFactory
-from tests.factories.selection import ScoutFactory
+from tests.factories.selection import PoolConsentFactory, ScoutFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,7 @@ def known(advisor_user: User) -> User:
     ApplicationFactory(advisor=advisor, motivation=SECRET)
     EngagementFactory(advisor=advisor, completed=True)
     ScoutFactory(advisor=advisor, message=SECRET)
+    PoolConsentFactory(advisor=advisor)
     NoticeFactory(recipient=advisor_user, title=SECRET)
     ApiTokenFactory(user=advisor_user, name=SECRET)
     StoredAnswerFactory(user=advisor_user, body={"text": SECRET})
@@ -57,6 +58,7 @@ def test_every_source_has_something_to_say(known):
         "notices": 1,
         "posts": 0,
         "profile": 1,
+        "pool": 1,
         "scouts": 1,
         "applications": 4,
         "work": 0,

@@ -29,7 +29,7 @@ from tests.factories.projects import (
 )
 from tests.factories.reports import JointReportFactory, OutcomeReportFactory
 from tests.factories.search import SavedSearchFactory
-from tests.factories.selection import InterviewFactory, ScoutFactory
+from tests.factories.selection import InterviewFactory, PoolConsentFactory, ScoutFactory
 from tests.factories.work import HonorariumSheetFactory, WorkEntryFactory
 
 
@@ -66,6 +66,8 @@ def _opening(city: Any, advisor: Any, action: str) -> Any:
 
 
 def _application(city: Any, advisor: Any, action: str) -> Any:
+    if action == "join_pool":
+        return ApplicationFactory(municipality=city, advisor=advisor, declined=True)
     in_workflow = action and action not in ("review", "agree", "recuse")
     traits = _state(Application.workflow, action) if in_workflow else {"submitted": True}
     return ApplicationFactory(municipality=city, advisor=advisor, **traits)
@@ -156,6 +158,8 @@ ROWS: dict[str, Any] = {
     "desk-applications": _application,
     "desk-scouts": _scout,
     "desk-interviews": _interview,
+    "desk-pool": lambda city, advisor, action: PoolConsentFactory(municipality=city, advisor=advisor),
+    "my-pool": lambda city, advisor, action: PoolConsentFactory(municipality=city, advisor=advisor),
     "my-interviews": _interview,
     "my-scouts": _scout,
     "programs": _of(ProgramFactory),

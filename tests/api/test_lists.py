@@ -11,7 +11,8 @@ from tests.api.scene import ROWS, noun_of
 from tests.factories.municipalities import StaffMembershipFactory
 from tests.factories.projects import ProgramFactory
 
-SINGLE = {"my-profiles", "desk-municipalities"}  # a person has one, a clerk works for one
+# A person has one, a clerk works for one; tests/projects/test_pool.py counts for a city's pool.
+SINGLE = {"my-profiles", "desk-municipalities", "my-pool", "desk-pool"}
 
 
 def _reader(noun, clerk, advisor_user):

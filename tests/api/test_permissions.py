@@ -64,6 +64,8 @@ FINDS = {
     "my-applications": ADVISOR,
     "my-scouts": ADVISOR,
     "my-interviews": ADVISOR,
+    "my-pool": ADVISOR,
+    "desk-pool": STAFF,
     "desk-interviews": STAFF,
     "desk-scouts": STAFF,
     "my-reports": ADVISOR,
@@ -79,6 +81,8 @@ LISTS = {
     "my-scouts": EVERYBODY,
     "desk-interviews": ANY_STAFF,
     "my-interviews": EVERYBODY,
+    "desk-pool": ANY_STAFF,
+    "my-pool": EVERYBODY,
     "desk-municipalities": ANY_STAFF,
     **dict.fromkeys(("agreements", "programs", "projects", "desk-openings"), ANY_STAFF | COORDINATOR),
     **dict.fromkeys(("desk-reports", "desk-joint-reports"), ANY_STAFF | COORDINATOR),
@@ -171,7 +175,10 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
     "desk-interviews": {"hold": {"clerk", "reviewer"}, "cancel": {"clerk", "reviewer"}},
     "my-interviews": dict.fromkeys(("choose", "refuse_slots"), ADVISOR),
     "my-scouts": dict.fromkeys(("accept", "decline"), ADVISOR),
-    "my-applications": dict.fromkeys(("submit", "revise", "accept", "refuse", "withdraw"), ADVISOR),
+    "my-pool": {"leave": ADVISOR},
+    "my-applications": dict.fromkeys(
+        ("submit", "revise", "accept", "refuse", "withdraw", "join_pool"), ADVISOR
+    ),
     "desk-applications": {
         "promote": APPROVER,
         "review": {"clerk", "reviewer"},

@@ -2,10 +2,19 @@
 
 import factory
 
-from projects.models import AgreedScore, ConflictDeclaration, Consensus, Interview, Review, Score, Scout
+from projects.models import (
+    AgreedScore,
+    ConflictDeclaration,
+    Consensus,
+    Interview,
+    PoolConsent,
+    Review,
+    Score,
+    Scout,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory
-from tests.factories.base import ChildFactory, moment
+from tests.factories.base import ChildFactory, day, moment
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.projects import ApplicationFactory, CriterionFactory, OpeningFactory
 
@@ -100,3 +109,13 @@ class AgreedScoreFactory(factory.django.DjangoModelFactory):
     consensus = factory.SubFactory(ConsensusFactory)
     criterion = factory.LazyAttribute(lambda o: o.consensus.application.opening.criteria.first())
     points = 4
+
+
+class PoolConsentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PoolConsent
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    advisor = factory.SubFactory(AdvisorProfileFactory, active=True)
+    consented_at = factory.LazyFunction(lambda: moment(-10))
+    expires_on = factory.LazyFunction(lambda: day(355))

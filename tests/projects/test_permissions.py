@@ -82,6 +82,7 @@ APPLICATION = {
     "accept": ({"advisor_user"}, {"offered"}),
     "refuse": ({"advisor_user"}, {"offered"}),
     "withdraw": ({"advisor_user"}, {"draft", "submitted", "reserved"}),
+    "join_pool": ({"advisor_user"}, {"declined", "reserved", "refused"}),
     "promote": ({"approver"}, {"reserved"}),
     "assess": (
         {"clerk", "reviewer"},
