@@ -85,6 +85,7 @@ def revise_application(application: Application, *, by: User, at: datetime) -> A
     return changes.move(application, "revise", by=by, at=at, submitted_at=None, outcome="")
 
 
+@transaction.atomic
 def assess_application(
     application: Application,
     *,
@@ -97,6 +98,7 @@ def assess_application(
     feedback_reason: str = "",
 ) -> Application:
     """Notes what the city means to answer. Sealed until the results are released."""
+    application.opening = locked(application.opening)  # the result may be asked for at this moment
     if not application.is_being_selected:
         raise DomainError(_("選考中の応募だけ、結果の案を変更できます。"))
     return changes.edit(

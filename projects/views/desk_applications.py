@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.queries import history_of
 from core.views import Act, ActionPage, EditPage, RowPage
-from projects.forms.assessment import AssessmentForm, sample_message
-from projects.models import Application
+from projects.forms.assessment import AssessmentForm
+from projects.models import Application, Opening
 from projects.models.interview import GOING
 from projects.operations import application as operations
 from projects.queries import applications_received_by, neighbours
 from projects.queries.selection import next_to_review, opening_to_declare_for, standing_of
+from projects.views.sample import SampleTextPage
 
 
 class DeskApplication(RowPage):
@@ -49,8 +50,8 @@ class DeskApplication(RowPage):
         )
 
 
-class DeskApplicationAssess(EditPage):
-    """The outcome the city is minded to give. A second button puts a sample text into the form."""
+class DeskApplicationAssess(SampleTextPage, EditPage):
+    """The outcome the city is minded to give."""
 
     permission = "projects.assess_application"
     operation = operations.assess_application
@@ -65,18 +66,9 @@ class DeskApplicationAssess(EditPage):
     def is_permitted(self) -> bool:
         return super().is_permitted() and self.row.is_being_selected
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "sample" in request.POST:
-            return self.render_to_response(self.get_context_data(form=self._with_sample()))
-        return super().post(request, *args, **kwargs)
-
-    def _with_sample(self) -> Any:
-        """What was typed, with the message replaced; nothing is saved and nothing complained about."""
-        data = self.request.POST.copy()
-        data["message"] = sample_message(self.row.opening, data.get("outcome", ""))
-        form: Any = self.build_form(data)
-        form.forgive()
-        return form
+    def opening(self) -> Opening:
+        opening: Opening = self.row.opening
+        return opening
 
     def success_url(self, result: Any) -> str:
         return str(result.desk_url)

@@ -4,27 +4,26 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.paging import PagedList
-from core.views import EditPage, RowFormPage
+from core.views import EditPage
 from projects.filters import LetterFilter
-from projects.forms.assessment import LetterForm, LettersForm, sample_message
+from projects.forms.assessment import LetterForm, LettersForm
 from projects.models import Application, Opening
 from projects.notices import answer_in_words
 from projects.operations import release as operations
 from projects.queries import applications_on_desk, applications_received_by, openings_managed_by
 from projects.queries.release import answer_state, outcome_counts
 from projects.queries.selection import hidden_count
+from projects.views.lists import ListOfOpening
+from projects.views.sample import SampleTextPage
 
 PAGE = 50
 
 
-class DeskLetters(PagedList):
+class DeskLetters(ListOfOpening):
     permission = "projects.read_letters_opening"
     template_name = "projects/desk_letters.html"
     context_object_name = "applications"
@@ -32,26 +31,19 @@ class DeskLetters(PagedList):
     filter_class = LetterFilter
     filter: LetterFilter
 
-    def prepare(self) -> None:
-        self.row = get_object_or_404(openings_managed_by(self.reader), code=self.kwargs["code"])
-
-    def permission_subject(self) -> Opening:
-        return self.row
-
     def get_queryset(self) -> QuerySet[Application]:
         self.waiting = applications_on_desk(self.reader, self.row).filter(status="submitted")
         return self.filter.narrow(self.waiting)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(**context) | {
-            "opening": self.row,
             "counts": outcome_counts(self.waiting),
             "hidden": hidden_count(self.reader, self.row),
         }
 
 
-class ManyLetters(RowFormPage):
-    """One text for many applications; a second button puts a sample text into the form."""
+class ManyLetters(SampleTextPage):
+    """One text for many applications."""
 
     row_name = "opening"
     row: Opening
@@ -61,17 +53,8 @@ class ManyLetters(RowFormPage):
     def queryset(self) -> QuerySet[Opening]:
         return openings_managed_by(self.reader)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "sample" in request.POST:
-            return self.render_to_response(self.get_context_data(form=self._with_sample()))
-        return super().post(request, *args, **kwargs)
-
-    def _with_sample(self) -> Any:
-        data = self.request.POST.copy()
-        data["message"] = sample_message(self.row, data.get("outcome", ""))
-        form = self.build_form(data)
-        form.forgive()
-        return form
+    def opening(self) -> Opening:
+        return self.row
 
     def addressees(self) -> QuerySet[Application]:
         """Whom the reader may write to."""

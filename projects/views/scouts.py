@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,26 +18,21 @@ from projects.operations import scout as operations
 from projects.queries import openings_managed_by, taking_applications
 from projects.queries.pool import people_to_ask
 from projects.queries.scout import scouts_left, scouts_received_by, scouts_sent_by_city
+from projects.views.lists import ListOfOpening
 
 
-class DeskScouts(PagedList):
+class DeskScouts(ListOfOpening):
     """Whom the city has asked for one call, and what they said."""
 
     permission = "projects.read_applications_opening"
     template_name = "projects/desk_scouts.html"
     context_object_name = "scouts"
 
-    def prepare(self) -> None:
-        self.row = get_object_or_404(openings_managed_by(self.reader), code=self.kwargs["code"])
-
-    def permission_subject(self) -> Opening:
-        return self.row
-
     def get_queryset(self) -> QuerySet[Scout]:
         return scouts_sent_by_city(self.reader).filter(opening=self.row)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**context) | {"opening": self.row, "left": scouts_left(self.row)}
+        return super().get_context_data(**context) | {"left": scouts_left(self.row)}
 
 
 class ScoutChoose(RowPage):

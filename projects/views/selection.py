@@ -5,12 +5,11 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.paging import PagedList
 from core.views import RowFormPage, RowPage
 from projects.enums import Outcome
 from projects.filters import ApplicantFilter
@@ -29,25 +28,20 @@ from projects.queries.selection import (
     standings,
     undeclared_by,
 )
+from projects.views.lists import ListOfOpening
 from projects.views.release import ManyLetters
 
 PAGE = 50
 COMPARED = 4  # columns that a screen holds
 
 
-class DeskApplicants(PagedList):
+class DeskApplicants(ListOfOpening):
     permission = "projects.read_applications_opening"
     template_name = "projects/desk_applicants.html"
     context_object_name = "applications"
     paginate_by = PAGE
     filter_class = ApplicantFilter
     filter: ApplicantFilter
-
-    def prepare(self) -> None:
-        self.row = get_object_or_404(openings_managed_by(self.reader), code=self.kwargs["code"])
-
-    def permission_subject(self) -> Opening:
-        return self.row
 
     def get_queryset(self) -> QuerySet[Application]:
         return self.filter.narrow(applications_on_desk(self.reader, self.row), self.reader)
@@ -56,7 +50,6 @@ class DeskApplicants(PagedList):
         result = super().get_context_data(**context)
         known = standings(self.reader, self.row, result["page_obj"])
         return result | {
-            "opening": self.row,
             "rows": [(row, known[row.pk]) for row in result["page_obj"]],
             "undecided": applications_on_desk(self.reader, self.row)
             .filter(status="submitted", outcome="")
