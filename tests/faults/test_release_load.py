@@ -23,7 +23,7 @@ from projects.tasks import release_due_results
 from tests.factories.projects import OpeningFactory
 
 APPLICANTS, SEATS = int(os.environ.get("RELEASE_APPLICANTS", "300")), 2
-NOON = datetime(2026, 12, 1, 12, tzinfo=dates.JST)  # at night mails wait for the morning
+NOON = datetime(2026, 12, 1, 12, tzinfo=dates.JST)  # fixed, so that the day of the decision is known
 
 
 @pytest.fixture
