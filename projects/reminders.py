@@ -6,18 +6,18 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import coordinators
-from municipalities.queries import drafters_of, selectors_of
+from municipalities.queries import drafters_of
 from notifications.kinds import register
 from notifications.reminders import WEEKLY_AFTERWARDS, Due, register_reminder
-from projects.queries.interview import interviews_on
 from projects.queries.reminders import (
     advice_due_on,
     answers_promised_for,
     drafts_closing_on,
+    interviews_on,
     meetings_on,
     unanswered_since,
 )
-from projects.queries.selection import excluded_from
+from projects.queries.selection import selectors_reading
 
 _SELECTION, _WORK = _("募集と応募"), _("活動")
 
@@ -61,8 +61,7 @@ def _interviews(day: date) -> Iterator[Due]:
         application = row.application
         context = {"interview": row, "application": application, "opening": application.opening}
         yield Due(str(row.pk), [application.applicant.user], row.get_absolute_url(), context)
-        staff = selectors_of(row.municipality).exclude(pk__in=excluded_from(application))
-        yield Due(str(row.pk), staff, row.desk_url, context)
+        yield Due(str(row.pk), selectors_reading(application), row.desk_url, context)
 
 
 def _meetings(day: date) -> Iterator[Due]:

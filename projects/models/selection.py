@@ -1,7 +1,7 @@
 """選考: who may read an application, and what each reviewer thinks of it."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -51,7 +51,21 @@ class ConflictDeclaration(models.Model):
         return f"{self.application.code}：{self.reviewer}"
 
 
-class Review(models.Model):
+class Scored(models.Model):
+    """Points on the lines of the rubric, as `scores`."""
+
+    scores: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def total(self) -> Decimal | None:
+        """The points by the weights of the rubric; None where the call has no rubric."""
+        return scoring.weighted((each.criterion.weight, each.points) for each in self.scores.all())
+
+
+class Review(Scored):
     """個人の評価. Nobody sees the others' before having given one's own."""
 
     unrecorded: ClassVar[frozenset[str]] = frozenset({"comment", "scores"})
@@ -76,13 +90,8 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"{self.application.code}：{self.reviewer}"
 
-    @property
-    def total(self) -> Decimal | None:
-        """The points by the weights of the rubric; None where the call has no rubric."""
-        return scoring.weighted((each.criterion.weight, each.points) for each in self.scores.all())
 
-
-class Consensus(models.Model):
+class Consensus(Scored):
     """合議の評価: what the reviewers agreed on after everybody had scored alone."""
 
     unrecorded: ClassVar[frozenset[str]] = frozenset({"comment", "scores"})
@@ -103,10 +112,6 @@ class Consensus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application.code}：{self._meta.verbose_name}"
-
-    @property
-    def total(self) -> Decimal | None:
-        return scoring.weighted((each.criterion.weight, each.points) for each in self.scores.all())
 
 
 class Points(models.Model):

@@ -31,6 +31,7 @@ from projects.models import (
     Scout,
 )
 from projects.queries.following import people_following
+from projects.queries.release import answer_key
 
 _SELECTION, _WORK = _("募集と応募"), _("活動")
 
@@ -198,15 +199,7 @@ def tell_withdrawn(application: Application, *, at: datetime) -> None:
 
 
 def tell_answer(application: Application, *, at: datetime) -> None:
-    """Keyed by the answer: a reserve who is promoted later hears again."""
-    send(
-        ANSWER,
-        to=[application.applicant.user],
-        key=f"{application.pk}-{application.status}",
-        path=application.get_absolute_url(),
-        at=at,
-        context={"application": application, "opening": application.opening},
-    )
+    tell_results(application.opening, [application], at=at)
 
 
 def tell_scout(scout: Scout, *, at: datetime) -> None:
@@ -232,11 +225,13 @@ def answer_in_words(application: Application, status: str) -> str:
 
 
 def tell_results(opening: Opening, answered: Iterable[Application], *, at: datetime) -> None:
-    """All answers of a selection at once, each in its own words."""
+    """Each in its own words, in a constant number of statements. Keyed by the answer: a reserve who is
+    promoted later hears again.
+    """
     letters = [
         Letter(
             application.applicant.user,
-            f"{application.pk}-{application.status}",
+            answer_key(application, application.status),
             application.get_absolute_url(),
             {"application": application, "opening": opening},
         )

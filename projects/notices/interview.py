@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.queries import coordinators
 from core import calendars
-from municipalities.queries import selectors_of
 from notifications.kinds import Kind, register
 from notifications.operations import send
 from notifications.texts import full_address
 from projects.models import Interview
-from projects.queries.selection import excluded_from
+from projects.queries.selection import selectors_reading
 
 _SELECTION = _("募集と応募")
 PROPOSED = register("projects.interview_proposed", _("面談の候補日"), mandatory=True, group=_SELECTION)
@@ -25,13 +24,17 @@ SLOTS_REFUSED = register("projects.slots_refused", _("面談の日程の再調�
 CANCELLED = register("projects.interview_cancelled", _("面談の中止"), mandatory=True, group=_SELECTION)
 
 
-def entry_of(interview: Interview, *, cancelled: bool = False) -> calendars.Entry:
-    """The version of the row is its SEQUENCE: a later mail replaces the entry of an earlier one."""
+def entry_of(
+    interview: Interview, *, sequence: int | None = None, cancelled: bool = False
+) -> calendars.Entry:
+    """The version of the row is its SEQUENCE, unless another is given: a later mail replaces the entry of
+    an earlier one.
+    """
     assert interview.starts_at is not None
     opening = interview.application.opening
     return calendars.Entry(
         f"interview-{interview.code}",
-        interview.version,
+        sequence or interview.version,
         interview.starts_at,
         gettext("面談：{title}（{place}）").format(title=opening.title, place=opening.municipality.full_name),
         interview.note,
@@ -44,7 +47,7 @@ def entry_of(interview: Interview, *, cancelled: bool = False) -> calendars.Entr
 
 def tell_interview_proposed(interview: Interview, *, at: datetime, before: Interview | None = None) -> None:
     """To the applicant. `before` was fixed: it leaves the calendars of everybody who had it."""
-    gone = _calendar(before, interview.version, at) if before is not None and before.starts_at else ""
+    gone = _out(before, interview.version, at) if before is not None else ""
     _tell_applicant(PROPOSED, interview, at=at, calendar=gone)
     if gone:
         _tell_others(CANCELLED, interview, at=at, calendar=gone, reason=gettext("日程を調整し直すため"))
@@ -62,15 +65,17 @@ def tell_slots_refused(interview: Interview, *, at: datetime) -> None:
 
 
 def tell_interview_cancelled(interview: Interview, *, reason: str, at: datetime) -> None:
-    calendar = _calendar(interview, interview.version, at) if interview.starts_at else ""
+    calendar = _out(interview, interview.version, at)
     _tell_applicant(CANCELLED, interview, at=at, calendar=calendar, reason=reason)
     _tell_others(CANCELLED, interview, at=at, calendar=calendar, reason=reason)
 
 
-def _calendar(interview: Interview, sequence: int, at: datetime) -> str:
-    """What takes the entry out again."""
-    interview.version = sequence
-    return calendars.calendar_text([entry_of(interview, cancelled=True)], at=at).decode()
+def _out(interview: Interview, sequence: int, at: datetime) -> str:
+    """What takes the entry out again; nothing when there never was one."""
+    if interview.starts_at is None:
+        return ""
+    entry = entry_of(interview, sequence=sequence, cancelled=True)
+    return calendars.calendar_text([entry], at=at).decode()
 
 
 def _tell_applicant(kind: Kind, interview: Interview, *, at: datetime, **extra: Any) -> None:
@@ -86,9 +91,7 @@ def _tell_others(kind: Kind, interview: Interview, *, at: datetime, **extra: Any
 
 
 def _tell_staff(kind: Kind, interview: Interview, *, at: datetime, **extra: Any) -> None:
-    """Whoever may select, without those excluded from this application."""
-    excluded = excluded_from(interview.application)
-    to = selectors_of(interview.municipality).exclude(pk__in=excluded)
+    to = selectors_reading(interview.application)
     _send(kind, interview, to=to, path=interview.desk_url, at=at, **extra)
 
 

@@ -125,9 +125,14 @@ def assess_applications(
     return changes.edit_all(waiting, by=by, at=at, action="assess", **values)
 
 
-def decline_remaining(opening: Opening, *, by: User, at: datetime, message: str) -> None:
-    for application in opening.applications.filter(status__in=["submitted", "reserved"]).order_by("pk"):
-        _answer(application, "decline", by=by, at=at, message=message)
+def decline_all(
+    opening: Opening, states: list[str], *, by: User | None, at: datetime, message: str
+) -> list[Application]:
+    """The same answer to everybody in these states; returns whom it was given to."""
+    rows = opening.applications.filter(status__in=states).order_by("pk").select_related("advisor__user")
+    told = changes.move_all(rows, "decline", by=by, at=at, answered_at=at, message=message)
+    notices.tell_results(opening, told, at=at)
+    return told
 
 
 @transaction.atomic
@@ -142,11 +147,6 @@ def promote_reserve(application: Application, *, by: User, at: datetime) -> Appl
     row = changes.move(application, "promote", by=by, at=at, answered_at=at)
     notices.tell_answer(row, at=at)
     return row
-
-
-def _answer(application: Application, action: str, *, by: User, at: datetime, **fields: Any) -> None:
-    row = changes.move(application, action, by=by, at=at, answered_at=at, **fields)
-    notices.tell_answer(row, at=at)
 
 
 @transaction.atomic

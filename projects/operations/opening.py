@@ -227,7 +227,7 @@ def withdraw_opening(opening: Opening, *, by: User, at: datetime, reason: str) -
         approvals.drop(row.approval, by=by, at=at, reason=reason)
     expire_scouts(row, at=at)
     notices.tell_opening_withdrawn(row, at=at, reason=reason)
-    applications.decline_remaining(row, by=by, at=at, message=reason)
+    applications.decline_all(row, ["submitted", "reserved"], by=by, at=at, message=reason)
     return row
 
 

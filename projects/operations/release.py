@@ -23,6 +23,7 @@ from municipalities.purposes import Purpose, register
 from projects import notices, scoring
 from projects.enums import RELEASE_ACTIONS, Outcome
 from projects.models import Application, Opening, Position
+from projects.operations.application import decline_all
 from projects.operations.interview import end_interviews_of
 from projects.operations.opening import ask_decision
 from projects.queries.selection import totals_of
@@ -67,11 +68,15 @@ def _exceeds(row: Opening) -> str:
         "「{place}」の採用候補が{hires}人ですが、残りは{seats}人です。"
         "どちらかを直すか、募集人数を増やす理由を書いてください。"
     )
-    hires = row.applications.filter(status="submitted", outcome=Outcome.HIRE).count()
+    hires = _hires(row)
     if hires > row.seats_left:
         return words.format(place=row.title, hires=hires, seats=row.seats_left)
     post = _crowded(row).first()
     return words.format(place=post.title, hires=post.hires, seats=post.seats_left) if post else ""
+
+
+def _hires(row: Opening) -> int:
+    return row.applications.filter(status="submitted", outcome=Outcome.HIRE).count()
 
 
 def _crowded(row: Opening) -> QuerySet[Position, Any]:
@@ -208,11 +213,8 @@ def _note_bands(told: list[Application], *, at: datetime) -> None:
 def expire_reserves(opening: Opening, *, at: datetime) -> list[Application]:
     """The time for which reserves were asked to wait is over: they are free, and told so."""
     row = locked(opening)
-    waiting = row.applications.filter(status="reserved").order_by("pk").select_related("advisor__user")
     words = str(_("補欠としてお待ちいただく期限が過ぎました。お待ちいただき、ありがとうございました。"))
-    freed = changes.move_all(waiting, "decline", by=None, at=at, answered_at=at, message=words)
-    notices.tell_results(row, freed, at=at)
-    return freed
+    return decline_all(row, ["reserved"], by=None, at=at, message=words)
 
 
 def _grow(row: Opening, *, at: datetime) -> Opening:
@@ -221,6 +223,5 @@ def _grow(row: Opening, *, at: datetime) -> Opening:
         return row
     for post in _crowded(row):
         changes.edit(post, by=None, at=at, action="add_seats", seats=post.seats_taken + post.hires)
-    hires = row.applications.filter(status="submitted", outcome=Outcome.HIRE).count()
-    seats = max(row.seats, row.seats_taken + hires)
+    seats = max(row.seats, row.seats_taken + _hires(row))
     return changes.edit(row, by=None, at=at, action="add_seats", seats=seats)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,6 +22,8 @@ from projects.models import (
     Score,
 )
 from projects.queries.selection import others_who_can_select, standing_of, undeclared_by
+
+Scored = TypeVar("Scored", Review, Consensus)
 
 
 @transaction.atomic
@@ -76,14 +78,9 @@ def save_review(
     application.opening = locked(application.opening)
     if not application.is_being_selected:
         raise DomainError(_("選考中の応募だけ、評価できます。"))
-    review = Review.objects.filter(application=application, reviewer=by).first()
-    if review is None:
-        review = changes.create(
-            Review, by=by, at=at, application=application, reviewer=by, comment=comment, reviewed_at=at
-        )
-    else:
-        review = changes.edit(review, by=by, at=at, version=version, comment=comment, reviewed_at=at)
-    return changes.replace_parts(review, "scores", scores, by=by, at=at)
+    own = {"application": application, "reviewer": by}
+    values = {"comment": comment, "reviewed_at": at}
+    return _save_scored(Review, own, values, scores, by=by, at=at, version=version)
 
 
 @transaction.atomic
@@ -105,16 +102,31 @@ def agree(
     if not application.is_being_selected:
         raise DomainError(_("選考中の応募だけ、評価できます。"))
     standing = standing_of(application, by)
-    if standing.given < standing.expected:
+    if not standing.is_complete:
         raise DomainError(
             _(
                 "まだ評価していない人が{count}人います。全員が評価してから、合議の評価を記録してください。"
             ).format(count=standing.expected - standing.given)
         )
-    row = Consensus.objects.filter(application=application).first()
-    values: dict[str, Any] = {"agreed_by": by, "comment": comment, "agreed_at": at}
+    values = {"agreed_by": by, "comment": comment, "agreed_at": at}
+    own = {"application": application}
+    return _save_scored(Consensus, own, values, scores, by=by, at=at, version=version)
+
+
+def _save_scored(
+    model: type[Scored],
+    own: dict[str, Any],
+    values: dict[str, Any],
+    scores: Iterable[Mapping[str, Any]],
+    *,
+    by: User,
+    at: datetime,
+    version: int | None,
+) -> Scored:
+    """The row that `own` names, made or changed, with its scores."""
+    row = model._default_manager.filter(**own).first()
     if row is None:
-        row = changes.create(Consensus, by=by, at=at, application=application, **values)
+        row = changes.create(model, by=by, at=at, **own, **values)
     else:
         row = changes.edit(row, by=by, at=at, version=version, **values)
     return changes.replace_parts(row, "scores", scores, by=by, at=at)

@@ -1,11 +1,9 @@
 """面談: one's own as an applicant, and those of applications one may read."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from core import dates
 from municipalities.rules import roles_of
 from projects.models import Interview
 from projects.queries.application import applications_received_by
@@ -32,10 +30,3 @@ def interviews_with(user: Any) -> QuerySet[Interview]:
 def interviews_on_desk(user: Any) -> QuerySet[Interview]:
     rows = interviews_visible_to(user).filter(municipality__in=roles_of(user))
     return rows.exclude(application__advisor__user=user)
-
-
-def interviews_on(day: date) -> QuerySet[Interview]:
-    """Fixed for that day in Japan."""
-    begin, end = (datetime.combine(day, edge, tzinfo=dates.JST) for edge in (time.min, time.max))
-    rows = Interview.objects.filter(status="fixed", starts_at__range=(begin, end))
-    return rows.select_related("application__opening__municipality", "application__advisor__user")

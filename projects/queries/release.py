@@ -34,6 +34,11 @@ def answer_state(application: Application) -> str:
     return flows.APPLICATION.transition(action, "submitted").target
 
 
+def answer_key(application: Application, status: str) -> str:
+    """Names the notice of that answer."""
+    return f"{application.pk}-{status}"
+
+
 def openings_to_release(at: datetime) -> QuerySet[Opening]:
     """Those whose moment has come."""
     return Opening.objects.filter(status="releasing", release_at__lte=at).order_by("release_at", "id")
@@ -56,7 +61,7 @@ def release_progress(opening: Opening, *, answer_kind: str, at: datetime) -> Pro
         return None
     answered = opening.applications.filter(answered_at=opening.released_at).exclude(advisor=None)
     rows = answered.select_related("advisor")
-    keys = {f"{row.pk}-{answer_state(row)}": row.applicant.user_id for row in rows}
+    keys = {answer_key(row, answer_state(row)): row.applicant.user_id for row in rows}
     counts = mail_counts(answer_kind, keys)
     waiting = counts.get(DeliveryStatus.PENDING, 0) + counts.get(DeliveryStatus.SENDING, 0)
     return Progress(len(keys), counts.get(DeliveryStatus.SENT, 0), waiting)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 
 from core import dates
-from projects.models import Application, Meeting, Opening, Recommendation
+from projects.models import Application, Interview, Meeting, Opening, Recommendation
 from projects.rules import UNANSWERED_STATES
 
 UNDER_WAY = ("preparing", "active", "paused")
@@ -36,6 +36,13 @@ def meetings_on(day: date) -> QuerySet[Meeting]:
     return rows.select_related(
         "engagement__project", "engagement__municipality", "engagement__advisor__user"
     ).order_by("starts_at", "id")
+
+
+def interviews_on(day: date) -> QuerySet[Interview]:
+    rows = Interview.objects.filter(_falls_on(day), status="fixed")
+    return rows.select_related(
+        "application__opening__municipality", "application__municipality", "application__advisor__user"
+    )
 
 
 def advice_due_on(day: date) -> QuerySet[Recommendation]:

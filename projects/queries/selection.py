@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, FloatField, OuterRef, QuerySet, Sum
 
+from accounts.models import User
 from municipalities.queries import reviewers_of, selectors_of
 from municipalities.rules import roles_of
 from projects import scoring
@@ -27,7 +28,7 @@ class Standing:
     expected: int
     is_mine: bool
     reviews: list[Review]
-    consensus: Consensus | None = None
+    consensus: Consensus | None
 
     @property
     def is_complete(self) -> bool:
@@ -76,11 +77,10 @@ def conflicts_declared(opening: Opening) -> QuerySet[ConflictDeclaration]:
     return rows.select_related("application", "reviewer").order_by("application__submitted_at", "id")
 
 
-def excluded_from(application: Application) -> list[int]:
-    """Staff who declared a conflict about the applicant, or said nothing yet: they hear nothing of it."""
+def selectors_reading(application: Application) -> QuerySet[User]:
+    """Whoever may select and has declared no conflict with the applicant: the others hear nothing of it."""
     cleared = application.declarations.filter(has_conflict=False).values("reviewer")
-    people = selectors_of(application.municipality).exclude(pk__in=cleared)
-    return list(people.values_list("pk", flat=True))
+    return selectors_of(application.municipality).filter(pk__in=cleared)
 
 
 def others_who_can_select(application: Application, user: Any) -> bool:
@@ -133,19 +133,22 @@ def standings(user: Any, opening: Opening, applications: Iterable[Application]) 
         .select_related("agreed_by")
         .prefetch_related("scores__criterion")
     }
-    found = {}
-    for row in rows:
-        standing = _standing(user, opening, by_application[row.pk], people - excluded[row.pk])
-        found[row.pk] = replace(standing, consensus=agreed.get(row.pk))
-    return found
+    return {
+        row.pk: _standing(
+            user, opening, by_application[row.pk], people - excluded[row.pk], agreed.get(row.pk)
+        )
+        for row in rows
+    }
 
 
-def _standing(user: Any, opening: Opening, given: list[Review], people: set[int]) -> Standing:
+def _standing(
+    user: Any, opening: Opening, given: list[Review], people: set[int], agreed: Consensus | None
+) -> Standing:
     """Reviews are seen by whoever has given one, and by all once the result is being decided."""
     authors = {review.reviewer_id for review in given}
     mine = user.pk in authors
     seen = given if mine or opening.status in DECIDED_ON else []
-    return Standing(len(given), len(people | authors), mine, seen)
+    return Standing(len(given), len(people | authors), mine, seen, agreed)
 
 
 def unreviewed(rows: QuerySet[Application], user: Any) -> QuerySet[Application]:

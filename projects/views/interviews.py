@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import calendars
 from core.forms import ReasonForm
-from core.views import Act, ActionPage, EditPage, RowFormPage, RowMixin, RowPage
+from core.views import Act, ActionPage, EditPage, RowMixin, RowPage
 from projects.forms.interview import (
     ChoiceForm,
     InterviewAgainForm,
@@ -18,23 +18,18 @@ from projects.forms.interview import (
     RecordForm,
     SlotsRefusalForm,
 )
-from projects.models import Application, Interview
+from projects.models import Interview
 from projects.notices.interview import entry_of
 from projects.operations import interview as operations
-from projects.queries import applications_received_by
 from projects.queries.interview import interviews_on_desk, interviews_visible_to, interviews_with
+from projects.views.selection import ReceivedApplication
 
 
-class InterviewNew(RowFormPage):
+class InterviewNew(ReceivedApplication):
     permission = "projects.interview_application"
-    row_name = "application"
-    row: Application
     template_name = "projects/desk_interview_new.html"
     form_class = InterviewForm
     success_message = _("面談の候補の日時を、応募者に送りました。")
-
-    def queryset(self) -> QuerySet[Application]:
-        return applications_received_by(self.reader)
 
     def perform(self, form: InterviewForm, at: datetime) -> Model:
         return operations.propose_interview(self.row, by=self.reader, at=at, **form.proposal())
@@ -43,17 +38,20 @@ class InterviewNew(RowFormPage):
         return str(self.row.desk_url)
 
 
-class DeskInterview(RowPage):
+class InterviewPage(RowPage):
     permission = "projects.view_interview"
     row_name = "interview"
-    template_name = "projects/desk_interview.html"
-
-    def queryset(self) -> QuerySet[Interview]:
-        return interviews_on_desk(self.reader)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         application = self.row.application
         return super().get_context_data(application=application, opening=application.opening, **context)
+
+
+class DeskInterview(InterviewPage):
+    template_name = "projects/desk_interview.html"
+
+    def queryset(self) -> QuerySet[Interview]:
+        return interviews_on_desk(self.reader)
 
 
 class InterviewAgain(EditPage):
@@ -96,17 +94,11 @@ class DeskInterviewAction(ActionPage):
         return str(self.row.desk_url)
 
 
-class MyInterview(RowPage):
-    permission = "projects.view_interview"
-    row_name = "interview"
+class MyInterview(InterviewPage):
     template_name = "projects/my_interview.html"
 
     def queryset(self) -> QuerySet[Interview]:
         return interviews_with(self.reader)
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        application = self.row.application
-        return super().get_context_data(application=application, opening=application.opening, **context)
 
 
 class MyInterviewAction(ActionPage):

@@ -134,10 +134,13 @@ class DeskAssessMany(ManyLetters):
         chosen = [code for code in asked.getlist("code") if code in codes]
         return {"codes": codes, "initial": {"codes": chosen, "rest": "rest" in asked}}
 
+    def chosen(self, codes: list[str], *, rest: bool) -> QuerySet[Application]:
+        rows = self.addressees()
+        return rows.filter(outcome="") if rest else rows.filter(code__in=codes)
+
     def perform(self, form: Any, at: datetime) -> Model:
         sent = form.cleaned_data
-        rows = self.addressees()
-        rows = rows.filter(outcome="") if sent["rest"] else rows.filter(code__in=sent["codes"])
+        rows = self.chosen(sent["codes"], rest=sent["rest"])
         reason = sent["feedback_reason"] if sent["outcome"] == Outcome.DECLINE else ""
         values = {"outcome": sent["outcome"], "message": sent["message"], "feedback_reason": reason}
         self.changed = assess_applications(self.row, rows, by=self.reader, at=at, **values)
@@ -148,9 +151,7 @@ class DeskAssessMany(ManyLetters):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         form = context["form"]
-        rest = bool(form["rest"].value())
-        rows = self.addressees().filter(outcome="") if rest else self.addressees()
-        chosen = rows if rest else rows.filter(code__in=form["codes"].value() or [])
+        chosen = self.chosen(form["codes"].value() or [], rest=bool(form["rest"].value()))
         return super().get_context_data(chosen=list(chosen[:PAGE]), total=chosen.count(), **context)
 
 

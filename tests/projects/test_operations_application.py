@@ -138,7 +138,7 @@ def test_a_failed_withdrawal_tells_nobody(sanuki, advisor, clerk, now, monkeypat
     def broken(*_args, **_options):
         raise RuntimeError("the database went away")
 
-    monkeypatch.setattr(op.notices, "tell_answer", broken)
+    monkeypatch.setattr(op.notices, "tell_results", broken)
     with pytest.raises(RuntimeError):
         withdraw_opening(application.opening, by=clerk, at=now, reason="中止")
 
