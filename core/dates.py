@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import jpholiday
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 JST = ZoneInfo("Asia/Tokyo")
 WEEKDAYS = "月火水木金土日"
@@ -93,6 +95,13 @@ def wareki(day: date, *, weekday: bool = False) -> str:
 def seireki(day: date, *, weekday: bool = False) -> str:
     text = f"{day.year}年{day.month}月{day.day}日"
     return f"{text}（{WEEKDAYS[day.weekday()]}）" if weekday else text
+
+
+def written(day: date, calendar: str, *, weekday: bool = False) -> str:
+    """For a reader who wants `calendar` (wareki or seireki); in English pages always 3 Nov 2026."""
+    if get_language() == "en":
+        return date_format(day, "j M Y (D)" if weekday else "j M Y")
+    return seireki(day, weekday=weekday) if calendar == "seireki" else wareki(day, weekday=weekday)
 
 
 def fiscal_year(day: date) -> int:

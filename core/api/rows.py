@@ -7,10 +7,12 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.views import possible_actions
+from core.workflow import State
 
 Reads = Callable[[Any], Any]
 
@@ -64,8 +66,14 @@ class StateField(serializers.Field):
 
     def to_representation(self, value: Any) -> dict[str, str]:
         find = value.workflow.public_state if self.outside else value.workflow.state
-        state = find(value.status)
-        return {"code": state.code, "label": str(state.label), "next_step": str(state.next_step)}
+        return _told(find, value.status, get_language())
+
+
+@cache
+def _told(find: Callable[[str], State], status: str, _language: str | None) -> dict[str, str]:
+    """In the language of the answer: a workflow has few states and a list many rows."""
+    state = find(status)
+    return {"code": state.code, "label": str(state.label), "next_step": str(state.next_step)}
 
 
 @extend_schema_field({"type": "array", "items": {"type": "string"}})

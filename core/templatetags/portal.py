@@ -7,10 +7,9 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from core import dates
 from core.views import ActionLink, action_links
@@ -20,12 +19,8 @@ register = template.Library()
 
 
 def _written(context: RequestContext, day: date, *, weekday: bool) -> str:
-    if get_language() == "en":
-        return date_format(day, "j M Y (D)" if weekday else "j M Y")
     user = getattr(context.get("request"), "user", None)
-    if getattr(user, "calendar", "wareki") == "seireki":
-        return dates.seireki(day, weekday=weekday)
-    return dates.wareki(day, weekday=weekday)
+    return dates.written(day, getattr(user, "calendar", "wareki"), weekday=weekday)
 
 
 @register.simple_tag(takes_context=True)

@@ -143,6 +143,7 @@ class Application(RulesModel):
         rules_permissions = {
             "view": is_applicant | (is_staff & was_submitted & has_cleared),
             "edit": applicant_action("submit"),
+            "copy": is_applicant & was_submitted,
             "submit": applicant_action("submit"),
             "revise": applicant_action("revise") & opening_is_open,
             "accept": applicant_action("accept"),

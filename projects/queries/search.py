@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from core import dates, lexemes, words
 from core.paging import Cursor, Found, found_page
 from core.search_rows import Column, Order, Part, Rows, capped_counts, fetch, meets, page_keys, union
@@ -73,13 +75,16 @@ class Criteria:
         return [name for name in names if getattr(self, name)]
 
 
-def search_openings(criteria: Criteria, *, at: datetime, cursor: Cursor | None = None) -> Found:
+def search_openings(
+    criteria: Criteria, *, at: datetime, cursor: Cursor | None = None, rows: QuerySet[Opening] | None = None
+) -> Found:
+    """`rows` are public openings with what is shown of them; without, what the page's list shows."""
     today = dates.jst_date(at)
     found, in_title = matching(criteria, today), meets("title_tsv", criteria.asked)
     first = in_title if criteria.order == RELEVANCE else None
     keys, has_more = page_keys(found, _ORDERS[criteria.order], cursor, size=PAGE, first=first)
     counts = _counts(criteria, today)
-    loaded = listed_openings().in_bulk([key[-1] for key in keys])
+    loaded = (listed_openings() if rows is None else rows).in_bulk([key[-1] for key in keys])
     return found_page(keys, cursor, has_more=has_more, loaded=loaded, counts=counts)
 
 

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from advisors.rules import has_active_profile, profile_of
+from core.documents import Document
+from core.documents.pages import DocumentPage
 from core.errors import DomainError, EditConflict
 from core.paging import PagedList
 from core.views import Act, ActionPage, AlreadyDone, RowFormPage, RowPage
 from core.workflow import IllegalTransition
+from projects.documents import application_copy
 from projects.forms.application import (
     STEPS,
     ApplicationForm,
@@ -168,6 +171,18 @@ class MyApplication(RowPage):
             just_sent=self.row.status == "submitted" and "received" in self.request.GET,
             **context,
         )
+
+
+class ApplicationCopy(DocumentPage):
+    """応募の控え."""
+
+    permission = "projects.copy_application"
+
+    def queryset(self) -> QuerySet[Application]:
+        return applications_of(self.reader)
+
+    def document(self) -> Document:
+        return application_copy(self.row, reader=self.reader)
 
 
 class MyApplicationAction(ActionPage):

@@ -1,0 +1,86 @@
+"""Documents to hand out: data for the templates of this folder, set by typst.
+
+What people wrote travels as data and never becomes source, so that nothing in it is markup. Setting
+happens in a process of its own with limits: a document that takes too long or too much memory fails
+alone.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+
+SECONDS = 60
+Fact = tuple[str, str]
+
+
+class DocumentError(DomainError):
+    """The document could not be set; the reason is in the log of the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`columns` are headings; every row has as many cells, and the columns in `numbers` are set right."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numbers: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with what stands below it, in this order; `text` keeps its line breaks."""
+
+    heading: str
+    text: str = ""
+    facts: Sequence[Fact] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`lead` stands above the title, `facts` and `parts` below it, `note` small at the end."""
+
+    title: str
+    lead: str = ""
+    facts: Sequence[Fact] = ()
+    parts: Sequence[Part] = ()
+    note: str = ""
+
+
+def pdf(document: Document) -> bytes:
+    """Tagged PDF (PDF/UA-1). Characters that no font of the machine has are shown as 〓.
+
+    Raises DocumentError.
+    """
+    sent = json.dumps({"data": asdict(document), "language": get_language() or "ja"})
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module and data
+            [sys.executable, "-m", "core.documents.setting"],
+            input=sent.encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            cwd=settings.BASE_DIR,
+            check=True,
+        )
+    except subprocess.SubprocessError as fault:
+        raise DocumentError(
+            _("PDFを作れませんでした。時間をおいてもう一度試すか、ページを印刷してください。")
+        ) from fault
+    return done.stdout
+
+
+def pdf_file(document: Document, *, name: str) -> HttpResponse:
+    """As a download; `name` has no ending and may be Japanese."""
+    response = HttpResponse(pdf(document), content_type="application/pdf")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.pdf"
+    return response

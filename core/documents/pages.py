@@ -1,0 +1,28 @@
+"""Pages that are a document to download."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from core.documents import Document, DocumentError, pdf_file
+from core.views import RowMixin
+
+
+class DocumentPage(RowMixin):
+    """When it cannot be set, the reader is told so on the row's own page."""
+
+    def document(self) -> Document:
+        raise NotImplementedError
+
+    def back_url(self) -> str:
+        return str(self.row.get_absolute_url())
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        document = self.document()
+        try:
+            return pdf_file(document, name=f"{document.title}_{self.row.code}")
+        except DocumentError as fault:
+            messages.error(request, str(fault))
+            return redirect(self.back_url())

@@ -1,0 +1,99 @@
+"""`python -m core.documents.setting`: one document from standard input to standard output, as PDF.
+
+A program of its own without Django, so that it starts at once and its limits hold nobody else.
+"""
+
+import json
+import resource
+import sys
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+FOLDER = Path(__file__).parent
+MEMORY, SECONDS = 1_500_000_000, 50
+# Universal design first, then what systems bring along.
+FAMILIES = (
+    *("BIZ UDPGothic", "BIZ UDGothic", "Noto Sans JP", "Noto Sans CJK JP"),
+    *("Hiragino Sans", "Hiragino Kaku Gothic ProN", "Yu Gothic", "IPAexGothic", "IPAGothic"),
+)
+GETA = "〓"  # what printers set for a type they do not have
+
+
+def limit() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    if sys.platform == "linux":  # macOS knows no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def families(fonts: typst.Fonts) -> list[str]:
+    found = [name for name in FAMILIES if name in fonts.families()]
+    if not found:
+        sys.exit("no Japanese font: install fonts-morisawa-bizud-gothic or another of " + ", ".join(FAMILIES))
+    return found
+
+
+def printable(value: Any, fonts: typst.Fonts) -> Any:
+    """The data with 〓 for what no font has, and without control characters: PDF/UA allows neither."""
+    if isinstance(value, str):
+        return "".join(_glyph(each, fonts) for each in unicodedata.normalize("NFC", value))
+    if isinstance(value, dict):
+        return {name: printable(each, fonts) for name, each in value.items()}
+    return [printable(each, fonts) for each in value] if isinstance(value, list) else value
+
+
+def _glyph(character: str, fonts: typst.Fonts) -> str:
+    if character == "\n" or _is_common(character):
+        return character
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"):
+        return "" if unicodedata.category(character) != "Cn" else GETA
+    return character if any(ord(character) in each for each in _covered(fonts)) else GETA
+
+
+def _is_common(character: str) -> bool:
+    """In JIS X 0208, which every Japanese font has whole."""
+    try:
+        character.encode("shift_jis")
+    except UnicodeEncodeError:
+        return False
+    return character.isprintable()
+
+
+@cache
+def _covered(fonts: typst.Fonts) -> list[set[int]]:
+    return list(_cmaps(fonts))
+
+
+def _cmaps(fonts: typst.Fonts) -> Iterator[set[int]]:
+    """Of the fonts that the templates name: typst takes no others."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import, seldom needed
+
+    names = families(fonts)
+    for each in fonts.fonts():
+        if each.family in names and each.style == "normal" and each.path:
+            with TTFont(each.path, fontNumber=each.index, lazy=True) as font:
+                yield set(font.getBestCmap() or {})
+
+
+def main() -> None:
+    limit()
+    sent = json.load(sys.stdin.buffer)
+    fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+    data = {**printable(sent["data"], fonts), "fonts": families(fonts), "language": sent["language"]}
+    pdf = typst.compile(
+        str(FOLDER / "document.typ"),
+        root=str(FOLDER),
+        font_paths=fonts,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards="ua-1",
+    )
+    assert isinstance(pdf, bytes)  # one file, not one for each page
+    sys.stdout.buffer.write(pdf)
+
+
+if __name__ == "__main__":
+    main()
