@@ -37,6 +37,7 @@ class AmendmentKind(models.TextChoices):
     CORRECTION = "correction", _("訂正")
     EXTENSION = "extension", _("締切の延長")
     SHORTENING = "shortening", _("早期の締切")
+    POSTPONEMENT = "postponement", _("回答日の延期")
 
 
 class Outcome(models.TextChoices):

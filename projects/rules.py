@@ -114,6 +114,37 @@ def is_selecting(_user: Any, opening: Any = None) -> bool:
 
 
 @rules.predicate
+def has_result(_user: Any, opening: Any = None) -> bool:
+    """There is, or may soon be, something to decide about."""
+    return opening is None or opening.status in UNANSWERED_STATES - {"open"} | RELEASED_STATES
+
+
+@rules.predicate
+def names_are_hidden(_user: Any, opening: Any = None) -> bool:
+    return opening is not None and opening.hides_names
+
+
+@rules.predicate
+def is_known_by_name(_user: Any, application: Any = None) -> bool:
+    """One cannot meet somebody without learning who it is."""
+    return application is None or not application.hides_name
+
+
+@rules.predicate
+def takes_scores(_user: Any, application: Any = None) -> bool:
+    return application is None or not application.opening.scores_are_final
+
+
+@rules.predicate
+def has_no_conflict_here(user: Any, opening: Any = None) -> bool:
+    """Whoever declared a conflict with one of the applicants does not decide about any of them."""
+    if opening is None:
+        return True
+    conflicts = {"declarations__reviewer": user.pk, "declarations__has_conflict": True}
+    return not opening.applications.filter(**conflicts).exists()
+
+
+@rules.predicate
 def has_letters(_user: Any, opening: Any = None) -> bool:
     return opening is None or opening.status in {"result_approved", "releasing"}
 

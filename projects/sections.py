@@ -92,7 +92,7 @@ STEPS = (
                 "selection",
                 _("選考方法と基準"),
                 _("書類や面談の流れと、重みを付けた基準"),
-                ("selection_note",),
+                ("selection_note", "is_blind"),
             ),
             Section(
                 "schedule",

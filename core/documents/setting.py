@@ -22,6 +22,7 @@ FAMILIES = (
     *("Hiragino Sans", "Hiragino Kaku Gothic ProN", "Yu Gothic", "IPAexGothic", "IPAGothic"),
 )
 GETA = "〓"  # what printers set for a type they do not have
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Mn", "Me"})  # controls, and marks that found no letter
 
 
 def limit() -> None:
@@ -47,20 +48,21 @@ def printable(value: Any, fonts: typst.Fonts) -> Any:
 
 
 def _glyph(character: str, fonts: typst.Fonts) -> str:
-    if character == "\n" or _is_common(character):
+    if character == "\n":
         return character
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"):
-        return "" if unicodedata.category(character) != "Cn" else GETA
-    return character if any(ord(character) in each for each in _covered(fonts)) else GETA
+    kind = unicodedata.category(character)
+    if kind in INVISIBLE:
+        return ""
+    known = _is_common(character) or any(ord(character) in each for each in _covered(fonts))
+    return character if known and kind != "Cn" else GETA
 
 
 def _is_common(character: str) -> bool:
     """In JIS X 0208, which every Japanese font has whole."""
     try:
-        character.encode("shift_jis")
+        return bool(character.encode("shift_jis"))
     except UnicodeEncodeError:
         return False
-    return character.isprintable()
 
 
 @cache
@@ -70,7 +72,7 @@ def _covered(fonts: typst.Fonts) -> list[set[int]]:
 
 def _cmaps(fonts: typst.Fonts) -> Iterator[set[int]]:
     """Of the fonts that the templates name: typst takes no others."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import, seldom needed
+    from fontTools.ttLib import TTFont
 
     names = families(fonts)
     for each in fonts.fonts():

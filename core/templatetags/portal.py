@@ -7,9 +7,10 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from core import dates
 from core.views import ActionLink, action_links

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from core.api.nouns import Noun
 from core.api.rows import ActionsField, NameField, RefField, RowSerializer, StateField, reading
 from projects.api import APPLICATIONS
-from projects.models import Application, Review
+from projects.models import Application, ApplicationNote, Review
 from projects.queries import answer_to, applications_of, applications_received_by
 from projects.queries.application import feedback_to
 from projects.queries.selection import standing_of
@@ -51,7 +51,7 @@ class MyApplicationRow(MyApplicationItem):
 
 class DeskApplicationItem(RowSerializer):
     state = StateField()
-    applicant = NameField(read_only=True)
+    applicant = serializers.CharField(source="applicant_name", read_only=True)
 
     class Meta:
         model = Application
@@ -99,9 +99,19 @@ def _review(review: Review) -> dict[str, Any]:
     }
 
 
+class NoteRow(RowSerializer):
+    author = NameField(read_only=True)
+
+    class Meta:
+        model = ApplicationNote
+        fields = ("author", "text", "written_at")
+
+
 class DeskApplicationRow(DeskApplicationItem):
-    headline = serializers.CharField(source="applicant.headline", read_only=True)
-    experience = serializers.CharField(source="applicant.summary", read_only=True)
+    headline = serializers.CharField(source="applicant_headline", read_only=True)
+    experience = serializers.CharField(source="applicant_summary", read_only=True)
+    conflict_note = serializers.CharField(source="told_conflict_note", read_only=True)
+    notes = NoteRow(many=True, read_only=True)
     reviews = ReviewsField()
     actions = ActionsField()
 
@@ -110,7 +120,7 @@ class DeskApplicationRow(DeskApplicationItem):
             *DeskApplicationItem.Meta.fields,
             *(name for name in TEXTS if name not in DeskApplicationItem.Meta.fields),
             *("headline", "experience", "internal_note", "message", "feedback_reason", "feedback_band"),
-            *("reviews", "actions"),
+            *("notes", "reviews", "actions"),
         )
 
 

@@ -1,4 +1,4 @@
-"""Forms of 訂正, 延長 and 早期の締切: what may change once a call is open."""
+"""Forms of 訂正, 延長, 早期の締切 and 回答日の延期: what may change once a call is published."""
 
 from typing import Any, ClassVar
 
@@ -122,3 +122,10 @@ class ExtensionForm(DeadlineForm):
             )
         check_question_days(self)
         return self.cleaned_data
+
+
+class PostponeForm(DeadlineForm):
+    class Meta(DeadlineForm.Meta):
+        fields: ClassVar = ["answer_date"]
+        labels: ClassVar = {"answer_date": _("新しい予定日")}
+        error_messages: ClassVar = {"answer_date": {"required": _("新しい予定日を入力してください。")}}

@@ -7,8 +7,8 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PortalForm, rows_that_differ
-from projects.models import Application, Consensus, Criterion, Review
+from core.forms import PortalForm, ReasonForm, rows_that_differ
+from projects.models import Application, ConflictDeclaration, Consensus, Criterion, Review
 from projects.models.selection import HIGHEST, LOWEST
 
 
@@ -63,6 +63,47 @@ class RecusalForm(PortalForm):
         help_text=_("例：勤務先が、市の委託事業を受けています。ほかの応募者には見えません。"),
         error_messages={"required": _("どのような関係か、ひとこと書いてください。")},
     )
+
+
+class ShowNamesForm(PortalForm):
+    reason = forms.CharField(
+        label=_("評価がそろう前に表示する理由"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("全員の評価がそろっているときは、空欄のままでかまいません。理由は記録に残ります。"),
+    )
+
+
+class ApplicationNoteForm(PortalForm):
+    text = forms.CharField(
+        label=_("メモ"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("この応募を読める職員全員に見えます。応募者には見えません。あとから直せません。"),
+        error_messages={"required": _("メモを入力してください。")},
+    )
+
+
+class ClearConflictForm(ReasonForm):
+    declaration = forms.ChoiceField(
+        label=_("取り消す申告"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("取り消す申告を選んでください。")},
+    )
+    field_order = ("declaration", "reason")
+
+    def __init__(self, *args: Any, declarations: dict[str, ConflictDeclaration], **options: Any) -> None:
+        """`declarations` by the value that stands for each."""
+        super().__init__(*args, **options)
+        self.declarations = declarations
+        choices: Any = self.fields["declaration"]
+        choices.choices = [
+            (value, f"{each.reviewer}（{each.application.code}）　{each.note}")
+            for value, each in declarations.items()
+        ]
+
+    def clean_declaration(self) -> ConflictDeclaration:
+        return self.declarations[self.cleaned_data["declaration"]]
 
 
 class ReviewForm(PortalForm):

@@ -16,7 +16,14 @@ from projects.models.question import Addendum, Question
 from projects.models.record import Deliverable, Meeting, Recommendation
 from projects.models.scout import Scout
 from projects.models.search import OpeningSearch, SavedSearch, SearchAlert
-from projects.models.selection import AgreedScore, ConflictDeclaration, Consensus, Review, Score
+from projects.models.selection import (
+    AgreedScore,
+    ApplicationNote,
+    ConflictDeclaration,
+    Consensus,
+    Review,
+    Score,
+)
 from projects.models.skill import OpeningSkill
 from projects.models.work import HonorariumSheet, WorkEntry
 
@@ -25,6 +32,7 @@ __all__ = [
     "AgreedScore",
     "Amendment",
     "Application",
+    "ApplicationNote",
     "ConflictDeclaration",
     "Consensus",
     "Criterion",

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
@@ -12,7 +13,7 @@ from advisors.models import AdvisorProfile
 from core.codes import new_code
 from core.workflow import State, Workflow
 from municipalities.models import Municipality
-from municipalities.rules import is_staff, may_draft, may_select
+from municipalities.rules import is_staff, may_approve, may_draft, may_select
 from projects import workflow as flows
 from projects.enums import Band, FeedbackReason, Outcome, WithdrawalCause
 from projects.models.opening import Opening
@@ -25,8 +26,10 @@ from projects.rules import (
     is_applicant,
     is_being_selected,
     is_in_outbox,
+    is_known_by_name,
     led_nowhere,
     opening_is_open,
+    takes_scores,
     was_submitted,
 )
 
@@ -71,7 +74,7 @@ class Application(RulesModel):
     has_conflict = models.BooleanField(_("勤務先などと自治体の取引"), null=True)
     conflict_note = models.TextField(_("取引の内容"), blank=True)
     outcome = models.CharField(_("結果の案"), max_length=8, choices=Outcome, blank=True)
-    internal_note = models.TextField(_("庁内のメモ"), blank=True)
+    internal_note = models.TextField(_("案の理由（庁内のみ）"), blank=True)
     message = models.TextField(_("応募者への文面"), blank=True)
     feedback_reason = models.CharField(_("見送りの理由"), max_length=10, choices=FeedbackReason, blank=True)
     feedback_band = models.CharField(_("評価の目安"), max_length=6, choices=Band, blank=True)
@@ -152,9 +155,10 @@ class Application(RulesModel):
             "join_pool": is_applicant & led_nowhere,
             "assess": may_select & was_submitted & has_cleared,
             "write_letter": may_draft & was_submitted & has_cleared & is_in_outbox,
-            "review": may_select & was_submitted & has_cleared & is_being_selected,
+            "review": may_select & was_submitted & has_cleared & is_being_selected & takes_scores,
             "agree": may_select & was_submitted & has_cleared & is_being_selected,
-            "interview": may_select & was_submitted & has_cleared & is_being_selected,
+            "interview": may_select & was_submitted & has_cleared & is_being_selected & is_known_by_name,
+            "note": (may_draft | may_select | may_approve) & was_submitted & has_cleared,
             "recuse": is_staff & was_submitted & has_cleared,
             "promote": approver_action("promote") & has_cleared,
         }
@@ -175,6 +179,31 @@ class Application(RulesModel):
         if self.advisor is None:
             raise LookupError(f"application {self.code} was erased")
         return self.advisor
+
+    @property
+    def hides_name(self) -> bool:
+        """From the city's staff, as long as the 書類選考 is blind."""
+        return self.opening.hides_names
+
+    @property
+    def applicant_name(self) -> str:
+        """As the city's staff may know it now. Raises LookupError like `applicant`."""
+        return gettext("応募者 {code}").format(code=self.code) if self.hides_name else str(self.applicant)
+
+    @property
+    def applicant_headline(self) -> str:
+        return "" if self.hides_name else self.applicant.headline
+
+    @property
+    def applicant_summary(self) -> str:
+        return "" if self.hides_name else self.applicant.summary
+
+    @property
+    def told_conflict_note(self) -> str:
+        """Dealings with the city name the employer."""
+        if self.has_conflict and self.hides_name:
+            return gettext("取引の内容は、氏名を表示したあとに読めます。")
+        return self.conflict_note
 
     @property
     def is_for_a_post(self) -> bool:

@@ -20,7 +20,7 @@ from core.permissions import allowed
 from core.workflow import Workflow
 from municipalities.enums import LegalForm
 from municipalities.models import Approval, Municipality, StaffMembership
-from municipalities.rules import acts_on, decides, is_staff, may_approve, may_draft, may_select
+from municipalities.rules import acts_on, administers, decides, is_staff, may_approve, may_draft, may_select
 from projects import workflow as flows
 from projects.enums import UNPAID_UNITS, PayUnit
 from projects.models.honorarium import HonorariumTerms, honorarium_constraints
@@ -31,11 +31,14 @@ from projects.rules import (
     belongs_to_going_work,
     has_free_seats,
     has_letters,
+    has_no_conflict_here,
+    has_result,
     is_open_call,
     is_outside,
     is_public_opening,
     is_scheduled,
     is_selecting,
+    names_are_hidden,
     staff_action,
 )
 
@@ -90,6 +93,8 @@ class Opening(HonorariumTerms, RulesModel):
     question_deadline_date = models.DateField(_("質問の締切日"), null=True, blank=True)
     question_answer_date = models.DateField(_("質問への回答を公開する日"), null=True, blank=True)
     selection_note = models.TextField(_("選考の流れ"), blank=True)
+    is_blind = models.BooleanField(_("書類選考では氏名を伏せる"), default=False)
+    names_shown_at = models.DateTimeField(_("氏名を表示した日時"), null=True, blank=True)
     host_note = models.TextField(_("担当する職員と役割"), blank=True)
     contact_note = models.CharField(_("連絡の取り方"), max_length=200, blank=True)
     material_note = models.TextField(_("お渡しする情報や資料"), blank=True)
@@ -186,6 +191,9 @@ class Opening(HonorariumTerms, RulesModel):
                 name="opening_release_has_its_moment",
             ),
             models.CheckConstraint(
+                condition=Q(names_shown_at=None) | Q(is_blind=True), name="opening_names_were_hidden"
+            ),
+            models.CheckConstraint(
                 condition=Q(publish_at=None) | Q(status="approved"), name="opening_scheduled_when_approved"
             ),
             models.CheckConstraint(
@@ -216,13 +224,17 @@ class Opening(HonorariumTerms, RulesModel):
             "correct": staff_action("correct"),
             "extend": staff_action("extend"),
             "shorten": staff_action("shorten"),
+            "postpone": staff_action("postpone"),
             "answer": staff_action("correct"),
             "ask": is_outside & is_public_opening,
             "follow": is_outside & is_public_opening,
             "submit_result": staff_action("submit_result"),
             "return_result": acts_on("result_approval") & allowed("return_result"),
             "recall_result": staff_action("recall_result"),
-            "approve_result": decides("result_approval") & allowed("approve_result"),
+            "approve_result": decides("result_approval") & allowed("approve_result") & has_no_conflict_here,
+            "read_result": is_staff & has_result,
+            "show_names": may_select & allowed("show_names") & names_are_hidden,
+            "clear_conflicts": administers & is_selecting,
             "read_letters": is_staff & has_letters,
             "write_letters": staff_action("announce"),
             "assess_applications": may_select & is_selecting,
@@ -236,6 +248,16 @@ class Opening(HonorariumTerms, RulesModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def hides_names(self) -> bool:
+        """書類選考 goes on without names; they are shown once, and stay."""
+        return self.is_blind and self.names_shown_at is None
+
+    @property
+    def scores_are_final(self) -> bool:
+        """Nobody scores any more once the names of a blind 書類選考 are known."""
+        return self.is_blind and self.names_shown_at is not None
 
     def get_absolute_url(self) -> str:
         return reverse("opening", args=[self.code])

@@ -51,6 +51,26 @@ class ConflictDeclaration(models.Model):
         return f"{self.application.code}：{self.reviewer}"
 
 
+class ApplicationNote(models.Model):
+    """庁内のメモ: what one member of staff wants the others to know of an application. Never changed."""
+
+    unrecorded: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="notes", verbose_name=_("応募"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("書いた職員")
+    )
+    text = models.TextField(_("メモ"), max_length=1000)
+    written_at = models.DateTimeField(_("書いた日時"))
+
+    class Meta:
+        verbose_name = _("庁内のメモ")
+        verbose_name_plural = _("庁内のメモ")
+
+    def __str__(self) -> str:
+        return f"{self.application.code}：{self.author}"
+
+
 class Scored(models.Model):
     """Points on the lines of the rubric, as `scores`."""
 

@@ -1,4 +1,4 @@
-"""訂正, 延長 and 早期の締切 of a call that is open. Each is published at once and told to all who follow it."""
+"""訂正, 延長 and 早期の締切 of an open call, 回答日の延期 of a closed one: published at once, told to all who follow."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ ACTIONS = {
     AmendmentKind.CORRECTION: "correct",
     AmendmentKind.EXTENSION: "extend",
     AmendmentKind.SHORTENING: "shorten",
+    AmendmentKind.POSTPONEMENT: "postpone",
 }
 
 
@@ -82,6 +83,19 @@ def shorten_opening(
     return _amend(opening, "shortening", values, by, at, version=version, reason=reason)
 
 
+def postpone_answer(
+    opening: Opening, *, by: User, at: datetime, version: int, reason: str, answer_date: date
+) -> Amendment:
+    """A later day for the answer, once the call is closed. It was promised: the city's rate of answers in
+    time counts the call as late all the same.
+    """
+    if answer_date <= max(_now(opening).answer_date, dates.jst_date(at)):
+        raise DomainError(_("今の予定日と今日より後の日付にしてください。"))
+    return _amend(
+        opening, "postponement", {"answer_date": answer_date}, by, at, version=version, reason=reason
+    )
+
+
 def _now(opening: Opening) -> Opening:
     """As it is stored: a form writes what was typed on the row it was given."""
     return Opening.objects.get(pk=opening.pk)
@@ -100,13 +114,14 @@ def _amend(
     decision: dict[str, Any] | None = None,
 ) -> Amendment:
     row = locked(opening, version=version)
-    row.workflow.transition(ACTIONS[AmendmentKind(kind)], row.status)
-    if not row.accepts_applications(at):
+    action = ACTIONS[AmendmentKind(kind)]
+    row.workflow.transition(action, row.status)
+    if kind != AmendmentKind.POSTPONEMENT and not row.accepts_applications(at):
         raise DomainError(_("応募の締切を過ぎた募集は、訂正できません。"))
     after = {name: value for name, value in values.items() if getattr(row, name) != value}
     decided = _decision_for(after, decision, at)
     before = {name: getattr(row, name) for name in after}
-    row = changes.edit(row, by=by, at=at, action=ACTIONS[AmendmentKind(kind)], **after)
+    row = changes.edit(row, by=by, at=at, action=action, **after)
     amendment = changes.create(
         Amendment,
         by=by,

@@ -49,11 +49,14 @@ SELECTION = register(
 def submit_result(opening: Opening, *, by: User, at: datetime, increase_reason: str = "") -> Opening:
     """Asks to approve the outcomes, and more seats with them when a reason is given and they are needed.
 
-    Raises DomainError while an application has no outcome, or more hires than seats are proposed
-    without a reason.
+    Raises DomainError while names are hidden or an application has no outcome, or when more hires than seats are
+    proposed without a reason.
     """
     row = locked(opening)
-    if row.applications.filter(status="submitted", outcome="").exists():
+    waiting = row.applications.filter(status="submitted")
+    if row.hides_names and waiting.exists():
+        raise DomainError(_("氏名を伏せたままでは申請できません。先に「氏名を表示する」を選んでください。"))
+    if waiting.filter(outcome="").exists():
         raise DomainError(_("結果の案が決まっていない応募があります。全員分を決めてから申請してください。"))
     exceeds = _exceeds(row)
     if exceeds and not increase_reason:

@@ -71,5 +71,7 @@ def _drop_opinions(application: Application) -> None:
     """What staff wrote about the person goes with the person."""
     drop_reviews(application.reviews.all())
     drop_consensus(application)
-    application.declarations.all().delete()
+    application.declarations.filter(has_conflict=False).delete()
+    application.declarations.update(note="")  # that somebody was excluded stays a fact of the selection
+    application.notes.all().delete()
     application.interviews.all().delete()

@@ -15,13 +15,20 @@ from core.rows import locked
 from projects.models import (
     AgreedScore,
     Application,
+    ApplicationNote,
     ConflictDeclaration,
     Consensus,
     Opening,
     Review,
     Score,
 )
-from projects.queries.selection import others_who_can_select, standing_of, undeclared_by
+from projects.queries.selection import (
+    others_who_can_decide,
+    others_who_can_select,
+    standing_of,
+    standings,
+    undeclared_by,
+)
 
 Scored = TypeVar("Scored", Review, Consensus)
 
@@ -33,7 +40,8 @@ def declare_conflicts(
     """Records a declaration about each applicant whose code is `asked`: a conflict where `conflicts` has a
     note for the code, else none. What was declared before stays. Returns how many were recorded.
 
-    Raises DomainError when nobody who may select would be left for an application.
+    Raises DomainError when nobody who may select would be left for an application, or nobody who may
+    decide about the result.
     """
     locked(opening)  # two windows of the same person, or two people who exclude themselves at once
     rows = undeclared_by(by, opening).filter(code__in=list(asked))
@@ -73,11 +81,14 @@ def save_review(
 ) -> Review:
     """One review of a person; a later one replaces it. `scores` name a criterion, points and a reason.
 
-    Raises DomainError once the result was asked to be approved, EditConflict like `changes.edit`.
+    Raises DomainError once the result was asked to be approved or a blind 書類選考 has ended, EditConflict
+    like `changes.edit`.
     """
     application.opening = locked(application.opening)
     if not application.is_being_selected:
         raise DomainError(_("選考中の応募だけ、評価できます。"))
+    if application.opening.scores_are_final:
+        raise DomainError(_("氏名が表示されたあとは、評価を変えられません。合議の評価に記録してください。"))
     own = {"application": application, "reviewer": by}
     values = {"comment": comment, "reviewed_at": at}
     return _save_scored(Review, own, values, scores, by=by, at=at, version=version)
@@ -111,6 +122,49 @@ def agree(
     values = {"agreed_by": by, "comment": comment, "agreed_at": at}
     own = {"application": application}
     return _save_scored(Consensus, own, values, scores, by=by, at=at, version=version)
+
+
+def write_note(application: Application, *, by: User, at: datetime, text: str) -> ApplicationNote:
+    """庁内のメモ, for everybody in the city who may read the application."""
+    return changes.create(
+        ApplicationNote, by=by, at=at, application=application, author=by, text=text, written_at=at
+    )
+
+
+@transaction.atomic
+def show_names(opening: Opening, *, by: User, at: datetime, reason: str = "") -> Opening:
+    """Ends the blind 書類選考: from now on names are known and reviews stay as they are.
+
+    Raises DomainError while reviews are missing, unless a reason is given.
+    """
+    row = locked(opening)
+    if not row.hides_names:
+        raise DomainError(_("氏名は、すでに表示されています。"))
+    waiting = list(row.applications.filter(status="submitted"))
+    missing = sum(not standing.is_complete for standing in standings(by, row, waiting).values())
+    if missing and not reason:
+        raise DomainError(
+            _(
+                "評価がそろっていない応募が{count}件あります。全員の評価がそろってから表示するか、"
+                "先に表示する理由を書いてください。"
+            ).format(count=missing)
+        )
+    return changes.move(row, "show_names", by=by, at=at, note=reason, names_shown_at=at)
+
+
+@transaction.atomic
+def clear_conflict(declaration: ConflictDeclaration, *, by: User, at: datetime, reason: str) -> Opening:
+    """Takes back what somebody declared by mistake; the person declares anew before reading.
+
+    Raises DomainError for one's own declaration: somebody else has to look at it.
+    """
+    if declaration.reviewer == by:
+        raise DomainError(_("自分の申告は、ほかの管理者に取り消してもらってください。"))
+    application = declaration.application
+    opening = locked(application.opening)
+    declaration.delete()
+    changes.record(application, "clear_conflict", by=by, at=at, reviewer=declaration.reviewer.pk, note=reason)
+    return opening
 
 
 def _save_scored(
@@ -158,6 +212,13 @@ def _declare(application: Application, *, by: User, at: datetime, note: str) -> 
 
 
 def _require_others(application: Application, by: User) -> None:
+    if not others_who_can_decide(application, by):
+        raise DomainError(
+            _(
+                "あなたが選考から外れると、選考結果を決裁できる職員がいなくなります。"
+                "先に、管理者に承認者を加えてもらってください。"
+            )
+        )
     if not others_who_can_select(application, by):
         raise DomainError(
             _(

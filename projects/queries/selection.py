@@ -9,10 +9,18 @@ from typing import Any
 from django.db.models import Exists, F, FloatField, OuterRef, QuerySet, Sum
 
 from accounts.models import User
-from municipalities.queries import reviewers_of, selectors_of
+from municipalities.queries import approvers_of, reviewers_of, selectors_of
 from municipalities.rules import roles_of
 from projects import scoring
-from projects.models import Application, ConflictDeclaration, Consensus, Criterion, Opening, Review
+from projects.models import (
+    Application,
+    ApplicationNote,
+    ConflictDeclaration,
+    Consensus,
+    Criterion,
+    Opening,
+    Review,
+)
 from projects.queries.application import applications_on_desk, applications_to_city
 from projects.rules import RELEASED_STATES, SEALED_STATES
 
@@ -77,6 +85,14 @@ def conflicts_declared(opening: Opening) -> QuerySet[ConflictDeclaration]:
     return rows.select_related("application", "reviewer").order_by("application__submitted_at", "id")
 
 
+def conflicts_to_clear(user: Any, opening: Opening) -> dict[str, ConflictDeclaration]:
+    """Those of others, by the codes of the application and of the reviewer's post."""
+    posts = opening.municipality.memberships.values_list("user", "code")
+    code_of = dict(posts)
+    rows = conflicts_declared(opening).exclude(reviewer=user)
+    return {f"{each.application.code}-{code_of[each.reviewer_id]}": each for each in rows}
+
+
 def selectors_reading(application: Application) -> QuerySet[User]:
     """Whoever may select and has declared no conflict with the applicant: the others hear nothing of it."""
     cleared = application.declarations.filter(has_conflict=False).values("reviewer")
@@ -88,6 +104,20 @@ def others_who_can_select(application: Application, user: Any) -> bool:
     excluded = application.declarations.filter(has_conflict=True).values("reviewer")
     people = selectors_of(application.municipality)
     return people.exclude(pk=user.pk).exclude(pk__in=excluded).exists()
+
+
+def others_who_can_decide(application: Application, user: Any) -> bool:
+    """Whether somebody without a conflict can decide about the result, if the person cannot any more."""
+    conflicts = ConflictDeclaration.objects.filter(
+        application__opening=application.opening_id, has_conflict=True
+    )
+    people = approvers_of(application.municipality)
+    free = people.exclude(pk__in=conflicts.values("reviewer"))
+    return not free.filter(pk=user.pk).exists() or free.exclude(pk=user.pk).exists()
+
+
+def notes_on(application: Application) -> QuerySet[ApplicationNote]:
+    return application.notes.select_related("author").order_by("written_at", "id")
 
 
 def own_review(application: Application, user: Any) -> Review | None:
@@ -173,8 +203,9 @@ def best_first(rows: QuerySet[Application], user: Any) -> QuerySet[Application]:
     )
 
 
-def next_to_review(user: Any, application: Application) -> str | None:
-    """The code of the first application of the same call that the person has not reviewed yet."""
-    rows = unreviewed(applications_on_desk(user, application.opening), user)
-    code: str | None = rows.exclude(pk=application.pk).values_list("code", flat=True).first()
+def next_to_review(user: Any, opening: Opening, *, but: Application | None = None) -> str | None:
+    """The code of the first application of the call that the person has not reviewed yet."""
+    rows = unreviewed(applications_on_desk(user, opening), user)
+    others = rows.exclude(pk=but.pk) if but else rows
+    code: str | None = others.values_list("code", flat=True).first()
     return code

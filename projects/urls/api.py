@@ -43,7 +43,12 @@ from projects.views import (
     work,
 )
 
-AMENDMENTS = {"correct": amendments.Correct, "extend": amendments.Extend, "shorten": amendments.Shorten}
+AMENDMENTS = {
+    "correct": amendments.Correct,
+    "extend": amendments.Extend,
+    "shorten": amendments.Shorten,
+    "postpone": amendments.Postpone,
+}
 
 urlpatterns = [
     listing(OPENING, base=OpeningSearch),
@@ -93,6 +98,7 @@ urlpatterns = [
     ),
     section(DESK_OPENING, owners.OpeningAssign, OpeningOwnerForm, title="person in charge", part="owner"),
     aside(DESK_OPENING, "declare", selection.DeskDeclare, title="declare conflicts of interest"),
+    aside(DESK_OPENING, "clear_conflict", selection.ClearConflict, title="take back a mistaken declaration"),
     aside(
         DESK_OPENING,
         "assess_applications",
@@ -126,6 +132,7 @@ urlpatterns = [
     aside(DESK_APPLICATION, "review", selection.DeskReview, title="score by the rubric"),
     section(DESK_APPLICATION, release.DeskLetter, LetterForm, title="text that goes out", part="letter"),
     aside(DESK_APPLICATION, "agree", selection.DeskConsensus, title="record what the reviewers agreed on"),
+    aside(DESK_APPLICATION, "note", selection.DeskNote, title="leave a note for the colleagues"),
     aside(DESK_APPLICATION, "recuse", selection.DeskRecuse, title="declare a conflict found later"),
     *actions(DESK_APPLICATION, desk_applications.DeskApplicationAction),
     listing(ENGAGEMENT),

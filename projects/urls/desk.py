@@ -70,10 +70,16 @@ urlpatterns: list[URLPattern] = [
     path("openings/<str:code>/owner/", owners.OpeningAssign.as_view(), name="opening_assign"),
     path("projects/<str:code>/owner/", owners.ProjectAssign.as_view(), name="project_assign"),
     path("openings/<str:code>/preview/", desk_openings.OpeningPreview.as_view(), name="opening_preview"),
-    # These three actions have forms of their own; they stand before the general page of actions.
+    path("openings/<str:code>/result/", selection.ResultText.as_view(), name="opening_result_text"),
+    path("openings/<str:code>/result.pdf", selection.ResultDocument.as_view(), name="opening_result"),
+    path(
+        "openings/<str:code>/conflicts/clear/", selection.ClearConflict.as_view(), name="desk_clear_conflict"
+    ),
+    # These actions have forms of their own; they stand before the general page of actions.
     path("openings/<str:code>/do/correct/", amendments.Correct.as_view(), name="opening_correct"),
     path("openings/<str:code>/do/extend/", amendments.Extend.as_view(), name="opening_extend"),
     path("openings/<str:code>/do/shorten/", amendments.Shorten.as_view(), name="opening_shorten"),
+    path("openings/<str:code>/do/postpone/", amendments.Postpone.as_view(), name="opening_postpone"),
     path("openings/<str:code>/questions/", questions.DeskQuestions.as_view(), name="desk_questions"),
     path(
         "openings/<str:code>/questions/publish/", questions.AnswersPublish.as_view(), name="answers_publish"
@@ -117,6 +123,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("applications/<str:code>/consensus/", selection.DeskConsensus.as_view(), name="desk_consensus"),
     path("applications/<str:code>/letter/", release.DeskLetter.as_view(), name="desk_letter"),
+    path("applications/<str:code>/note/", selection.DeskNote.as_view(), name="desk_note"),
     path("applications/<str:code>/recuse/", selection.DeskRecuse.as_view(), name="desk_recuse"),
     path(
         "applications/<str:code>/do/<str:action>/",

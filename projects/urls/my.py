@@ -24,7 +24,9 @@ urlpatterns = [
     path("applications/", applications.MyApplications.as_view(), name="my_applications"),
     path("applications/<slug:code>/", applications.MyApplication.as_view(), name="my_application"),
     path(
-        "applications/<slug:code>/copy.pdf", applications.ApplicationCopy.as_view(), name="my_application_copy"
+        "applications/<slug:code>/copy.pdf",
+        applications.ApplicationCopy.as_view(),
+        name="my_application_copy",
     ),
     path(
         "applications/<slug:code>/<slug:action>/",

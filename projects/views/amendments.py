@@ -1,4 +1,4 @@
-"""訂正, 延長 and 早期の締切 on the desk: each is a form of the open call, published when it is sent."""
+"""訂正, 延長, 早期の締切 and 回答日の延期 on the desk: each is a form of the call, published when it is sent."""
 
 from datetime import datetime
 from typing import Any
@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.views import RowFormPage
-from projects.forms.amendment import CorrectionForm, DeadlineForm, ExtensionForm
+from projects.forms.amendment import CorrectionForm, DeadlineForm, ExtensionForm, PostponeForm
 from projects.models import Opening
 from projects.operations import amendment as operations
 from projects.queries import openings_managed_by, people_following
 
 
 class AmendmentPage(RowFormPage):
-    """What the three have in common. Afterwards the desk shows the call as it is now."""
+    """What they have in common. Afterwards the desk shows the call as it is now."""
 
     row_name = "opening"
 
@@ -68,3 +68,13 @@ class Shorten(AmendmentPage):
 
     def perform(self, form: DeadlineForm, at: datetime) -> Any:
         return operations.shorten_opening(self.row, by=self.reader, at=at, **form.cleaned_data)
+
+
+class Postpone(AmendmentPage):
+    permission = "projects.postpone_opening"
+    template_name = "projects/opening_postpone.html"
+    form_class = PostponeForm
+    success_message = _("結果をお知らせする日を延ばし、待っている方に知らせました。")
+
+    def perform(self, form: PostponeForm, at: datetime) -> Any:
+        return operations.postpone_answer(self.row, by=self.reader, at=at, **form.cleaned_data)

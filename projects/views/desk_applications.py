@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from audit.models import Event
 from audit.queries import history_of
 from core.views import Act, ActionPage, EditPage, RowPage
 from projects.forms.assessment import AssessmentForm
+from projects.forms.selection import ApplicationNoteForm
 from projects.models import Application, Opening
 from projects.models.interview import GOING
 from projects.operations import application as operations
 from projects.queries import applications_received_by, neighbours
-from projects.queries.selection import next_to_review, opening_to_declare_for, standing_of
+from projects.queries.selection import next_to_review, notes_on, opening_to_declare_for, standing_of
 from projects.views.sample import SampleTextPage
 
 
@@ -44,10 +46,17 @@ class DeskApplication(RowPage):
             standing=standing_of(self.row, self.reader),
             interviews=interviews,
             arranging=any(each.status in GOING for each in interviews),
-            next_to_review=next_to_review(self.reader, self.row),
-            history=history_of(self.row),
+            next_to_review=next_to_review(self.reader, self.row.opening, but=self.row),
+            notes=list(notes_on(self.row)),
+            note_form=ApplicationNoteForm(),
+            history=self.history(),
             **context,
         )
+
+    def history(self) -> QuerySet[Event]:
+        """Without the applicant's own steps, which name the person, in a blind 書類選考."""
+        events = history_of(self.row)
+        return events.exclude(actor_id=self.row.applicant.user_id) if self.row.hides_name else events
 
 
 class DeskApplicationAssess(SampleTextPage, EditPage):
@@ -86,4 +95,4 @@ class DeskApplicationAction(ActionPage):
         return str(self.row.desk_url)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**context) | {"row_title": str(self.row.applicant)}
+        return super().get_context_data(**context) | {"row_title": self.row.applicant_name}

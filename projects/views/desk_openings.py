@@ -19,10 +19,12 @@ from core.views import Act, ActionPage, RowPage
 from municipalities.forms.approval import DecisionForm
 from municipalities.rules import roles_of
 from projects.forms.schedule import AnnounceForm, ResultForm, ScheduleForm
+from projects.forms.selection import ShowNamesForm
 from projects.models import Opening
 from projects.notices import ANSWER
 from projects.operations import opening as operations
 from projects.operations import release
+from projects.operations.selection import show_names
 from projects.queries import (
     amendments_of,
     interest_count,
@@ -177,6 +179,7 @@ class DeskOpeningAction(ActionPage):
         "publish": Act(operations.publish_opening, message=_("公開しました。専門家が応募できます。")),
         "schedule": Act(operations.schedule_opening, ScheduleForm, _("公開の日時を決めました。")),
         "unschedule": Act(operations.unschedule_opening, message=_("公開の予定を取り消しました。")),
+        "show_names": Act(show_names, ShowNamesForm, _("氏名を表示しました。評価は、もう変えられません。")),
         "submit_result": Act(
             release.submit_result, ResultForm, _("選考結果の承認を申請しました。承認者にお知らせしました。")
         ),

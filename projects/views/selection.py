@@ -10,16 +10,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.documents import Document, as_text
+from core.documents.pages import DocumentPage
 from core.views import RowFormPage, RowPage
+from projects.documents import selection_result
 from projects.enums import Outcome
 from projects.filters import ApplicantFilter
 from projects.forms.assessment import AssessManyForm
-from projects.forms.selection import ConsensusForm, DeclarationForm, RecusalForm, ReviewForm
+from projects.forms.selection import (
+    ApplicationNoteForm,
+    ClearConflictForm,
+    ConsensusForm,
+    DeclarationForm,
+    RecusalForm,
+    ReviewForm,
+)
 from projects.models import Application, Opening
 from projects.operations import selection as operations
 from projects.operations.application import assess_applications
 from projects.queries import applications_on_desk, applications_received_by, openings_managed_by
 from projects.queries.selection import (
+    conflicts_to_clear,
     consensus_on,
     hidden_count,
     next_to_review,
@@ -54,9 +65,14 @@ class DeskApplicants(ListOfOpening):
             "undecided": applications_on_desk(self.reader, self.row)
             .filter(status="submitted", outcome="")
             .count(),
+            "next_code": self.next_code(),
             "undeclared": undeclared_by(self.reader, self.row).count(),
             "hidden": hidden_count(self.reader, self.row),
         }
+
+    def next_code(self) -> str | None:
+        selects = self.reader.has_perm("projects.assess_applications_opening", self.row)
+        return next_to_review(self.reader, self.row) if selects and not self.row.scores_are_final else None
 
 
 class DeskCompare(RowPage):
@@ -103,7 +119,10 @@ class DeskDeclare(RowFormPage):
         return super().get(request, *args, **kwargs)
 
     def form_options(self) -> dict[str, Any]:
-        return {"applications": list(undeclared_by(self.reader, self.row)[:PAGE])}
+        rows = list(undeclared_by(self.reader, self.row)[:PAGE])
+        if self.row.hides_names:  # the order of arrival would tell which text is whose
+            rows.sort(key=lambda row: str(row.applicant))
+        return {"applications": rows}
 
     def perform(self, form: DeclarationForm, at: datetime) -> Model:
         self.declared = operations.declare_conflicts(self.row, by=self.reader, at=at, **form.declaration())
@@ -176,6 +195,72 @@ class DeskRecuse(ReceivedApplication):
         return reverse("desk_applicants", args=[self.row.opening.code])
 
 
+class DeskNote(ReceivedApplication):
+    """庁内のメモ; the form also stands on the page of the application."""
+
+    permission = "projects.note_application"
+    template_name = "projects/desk_note.html"
+    form_class = ApplicationNoteForm
+    success_message = _("メモを残しました。")
+
+    def perform(self, form: ApplicationNoteForm, at: datetime) -> Model:
+        return operations.write_note(self.row, by=self.reader, at=at, **form.cleaned_data)
+
+    def success_url(self, result: Any) -> str:
+        return f"{self.row.desk_url}#notes"
+
+
+class ClearConflict(RowFormPage):
+    permission = "projects.clear_conflicts_opening"
+    row_name = "opening"
+    row: Opening
+    template_name = "projects/desk_clear_conflict.html"
+    form_class = ClearConflictForm
+    success_message = _("申告を取り消しました。その職員は、もう一度申告してから応募を読みます。")
+
+    def queryset(self) -> QuerySet[Opening]:
+        return openings_managed_by(self.reader)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"declarations": conflicts_to_clear(self.reader, self.row)}
+
+    def perform(self, form: ClearConflictForm, at: datetime) -> Model:
+        return operations.clear_conflict(by=self.reader, at=at, **form.cleaned_data)
+
+    def success_url(self, result: Any) -> str:
+        return str(self.row.desk_url)
+
+
+class ResultText(RowPage):
+    """起案文案 of the result, to paste into the city's own document system."""
+
+    permission = "projects.read_result_opening"
+    row_name = "opening"
+    row: Opening
+    template_name = "projects/opening_result_text.html"
+
+    def queryset(self) -> QuerySet[Opening]:
+        return openings_managed_by(self.reader)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        text = as_text(selection_result(self.row, reader=self.reader))
+        return super().get_context_data(text=text, **context)
+
+
+class ResultDocument(DocumentPage):
+    permission = "projects.read_result_opening"
+    row: Opening
+
+    def queryset(self) -> QuerySet[Opening]:
+        return openings_managed_by(self.reader)
+
+    def back_url(self) -> str:
+        return str(self.row.desk_url)
+
+    def document(self) -> Document:
+        return selection_result(self.row, reader=self.reader)
+
+
 class DeskReview(ReceivedApplication):
     permission = "projects.review_application"
     template_name = "projects/desk_review.html"
@@ -195,7 +280,9 @@ class DeskReview(ReceivedApplication):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
-            advisor=self.row.applicant, next_code=next_to_review(self.reader, self.row), **context
+            advisor=self.row.applicant,
+            next_code=next_to_review(self.reader, self.row.opening, but=self.row),
+            **context,
         )
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from municipalities.models import Municipality, PartnershipAgreement
 from municipalities.queries import in_force, members_of
-from projects.models import Opening
+from projects.enums import AmendmentKind
+from projects.models import Amendment, Opening
 from projects.queries import openings_of_municipality
 from reports.models import OutcomeReport
 
@@ -27,10 +28,14 @@ class AnswerRecord:
 
 
 def answer_record(place: Municipality, day: date) -> AnswerRecord:
-    """A call answered before its day counts at once; one not yet answered after its day is late."""
+    """A call answered before its day counts at once; one not yet answered after its day is late, and so is
+    one whose day was put off.
+    """
     answered = Q(released_at__isnull=False)
-    kept = Q(released_at__date__lte=F("answer_date"))
+    put_off = Amendment.objects.filter(opening=OuterRef("pk"), kind=AmendmentKind.POSTPONEMENT)
+    kept = Q(released_at__date__lte=F("answer_date"), was_put_off=False)
     rows = openings_of_municipality(place).order_by().filter(answered | Q(answer_date__lt=day))
+    rows = rows.alias(was_put_off=Exists(put_off))
     return AnswerRecord(**rows.aggregate(due=Count("pk"), on_time=Count("pk", filter=kept)))
 
 

@@ -22,6 +22,7 @@ from reports.queries.published import (
     with_activity,
     with_goals,
 )
+from reports.queries.selections import selection_of, selections_of
 
 NEWEST = 6
 DOCUMENTS = ("about", "contact", "privacy", "terms", "accessibility")
@@ -76,7 +77,7 @@ class Report(RowPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         joint = joint_reports_with(self.row).first()
-        return super().get_context_data(joint=joint, **context)
+        return super().get_context_data(joint=joint, selections=list(selection_of(self.row)), **context)
 
 
 class JointReportPage(RowPage):
@@ -88,7 +89,8 @@ class JointReportPage(RowPage):
         return published_joint_reports().select_related("program__agreement")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(parts=parts_of(self.row), **context)
+        selections = list(selections_of(self.row))
+        return super().get_context_data(parts=parts_of(self.row), selections=selections, **context)
 
 
 class Document(Page):

@@ -59,6 +59,8 @@ def _opening(city: Any, advisor: Any, action: str) -> Any:
         return OpeningFactory(municipality=city, selecting=True)
     if action == "write_letters":
         return OpeningFactory(municipality=city, result_approved=True)
+    if action in ("show_names", "clear_conflict"):
+        return OpeningFactory(municipality=city, selecting=True, is_blind=True)
     row = OpeningFactory(municipality=city, **_state(Opening.workflow, action))
     if action == "unschedule":
         Opening.objects.filter(pk=row.pk).update(publish_at=moment(1))
@@ -68,7 +70,7 @@ def _opening(city: Any, advisor: Any, action: str) -> Any:
 def _application(city: Any, advisor: Any, action: str) -> Any:
     if action == "join_pool":
         return ApplicationFactory(municipality=city, advisor=advisor, declined=True)
-    in_workflow = action and action not in ("review", "agree", "recuse")
+    in_workflow = action and action not in ("review", "agree", "recuse", "note")
     traits = _state(Application.workflow, action) if in_workflow else {"submitted": True}
     return ApplicationFactory(municipality=city, advisor=advisor, **traits)
 

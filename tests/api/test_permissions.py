@@ -165,6 +165,9 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
     "desk-openings": {
         **dict.fromkeys(("submit", "recall", "publish", "schedule", "unschedule", "withdraw"), CLERK),
         **dict.fromkeys(("submit_result", "recall_result", "correct", "extend", "shorten"), CLERK),
+        "postpone": CLERK,
+        "show_names": {"clerk", "reviewer"},
+        "clear_conflict": CLERK,
         **dict.fromkeys(("announce", "reselect", "write_letters"), CLERK),
         **dict.fromkeys(("approve", "return", "return_result", "approve_result"), APPROVER),
         "hold": {"clerk", "approver"},
@@ -184,6 +187,7 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
         "review": {"clerk", "reviewer"},
         "agree": {"clerk", "reviewer"},
         "recuse": STAFF,
+        "note": STAFF - {"viewer"},
     },
     "engagements": {
         **dict.fromkeys(("confirm_as_city", "start", "pause", "resume", "complete", "end_early"), CLERK),

@@ -71,6 +71,11 @@ class AmendmentFactory(ChildFactory):
             before=factory.LazyFunction(lambda: {"deadline_date": day(20).isoformat()}),
             after=factory.LazyFunction(lambda: {"deadline_date": day(14).isoformat()}),
         )
+        postponement = factory.Trait(
+            kind=AmendmentKind.POSTPONEMENT,
+            before=factory.LazyFunction(lambda: {"answer_date": day(7).isoformat()}),
+            after=factory.LazyFunction(lambda: {"answer_date": day(14).isoformat()}),
+        )
         terms = factory.Trait(
             before={"hours_per_month": 6},
             after={"hours_per_month": 8},

@@ -4,6 +4,7 @@ import factory
 
 from projects.models import (
     AgreedScore,
+    ApplicationNote,
     ConflictDeclaration,
     Consensus,
     Interview,
@@ -30,6 +31,16 @@ class ConflictDeclarationFactory(factory.django.DjangoModelFactory):
     reviewer = factory.SubFactory(UserFactory)
     has_conflict = False
     declared_at = factory.LazyFunction(moment)
+
+
+class ApplicationNoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ApplicationNote
+
+    application = factory.SubFactory(ApplicationFactory, submitted=True)
+    author = factory.SubFactory(UserFactory)
+    text = "前の回にも応募されています。"
+    written_at = factory.LazyFunction(moment)
 
 
 class ReviewFactory(factory.django.DjangoModelFactory):

@@ -91,6 +91,7 @@ SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.opening_amended", "terms", partial(_amended, terms=True)),
     ("projects.opening_amended", "extended", partial(_amended, extension=True)),
     ("projects.opening_amended", "shortened", partial(_amended, shortening=True)),
+    ("projects.opening_amended", "postponed", partial(_amended, postponement=True)),
     ("projects.opening_withdrawn", "withdrawn", _withdrawn),
     ("projects.new_round", "published", _new_round),
     ("projects.match_found", "found", _matched),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from audit.models import Event
 from core.errors import DomainError, EditConflict
+from core.workflow import IllegalTransition
 from notifications.models import Notice
 from projects import notices
 from projects.forms.opening import question_days
@@ -17,6 +18,7 @@ from projects.models import Amendment
 from projects.operations import amendment as operations
 from projects.operations.application import revise_application
 from projects.operations.opening import withdraw_opening
+from reports.queries.places import answer_record
 from tests.factories.base import day, moment
 from tests.factories.dialogue import AmendmentFactory, InterestFactory
 from tests.factories.projects import ApplicationFactory, OpeningFactory
@@ -152,6 +154,47 @@ class TestDeadline:
         assert call.deadline_date == day(offset)
         assert call.question_deadline_date == min(day(7), day(offset))
         assert call.question_answer_date == min(day(10), day(offset))
+
+
+class TestThePromisedDay:
+    @pytest.fixture
+    def closed(self, sanuki):
+        return OpeningFactory(municipality=sanuki, selecting=True, answer_date=day(3))
+
+    def postpone(self, call, by, on):
+        reason = "面談の日程を調整しているため"
+        return operations.postpone_answer(
+            call, by=by, at=moment(), version=call.version, reason=reason, answer_date=on
+        )
+
+    def test_everybody_who_waits_hears_the_new_day(self, closed, clerk):
+        waiting = ApplicationFactory(opening=closed, submitted=True)
+        self.postpone(closed, clerk, day(10))
+        closed.refresh_from_db()
+        assert closed.answer_date == day(10)
+        assert told("opening_amended") == [waiting.advisor.user]
+
+    @pytest.mark.parametrize("offset", [-1, 0, 3])
+    def test_it_only_moves_ahead(self, closed, clerk, offset):
+        with pytest.raises(DomainError, match="今の予定日と今日より後"):
+            self.postpone(closed, clerk, day(offset))
+
+    @pytest.mark.parametrize("state", ["result_review", "result_approved"])
+    def test_a_sealed_decision_does_not_hinder_it(self, sanuki, clerk, state):
+        call = OpeningFactory(municipality=sanuki, answer_date=day(3), **{state: True})
+        assert self.postpone(call, clerk, day(9)).after == {"answer_date": day(9).isoformat()}
+
+    def test_an_open_call_is_extended_instead(self, call, clerk):
+        with pytest.raises(IllegalTransition):
+            self.postpone(call, clerk, day(40))
+
+    def test_the_rate_of_answers_in_time_counts_it_as_late(self, sanuki):
+        answered = {"municipality": sanuki, "decided": True, "answer_date": day(20)}
+        OpeningFactory(**answered)
+        late = OpeningFactory(**answered)
+        AmendmentFactory(opening=late, postponement=True)
+        record = answer_record(sanuki, day(0))
+        assert (record.due, record.on_time) == (2, 1)
 
 
 @pytest.mark.django_db

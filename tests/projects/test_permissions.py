@@ -55,6 +55,10 @@ OPENING = {
     "correct": ({"clerk"}, {"open"}),
     "extend": ({"clerk"}, {"open"}),
     "shorten": ({"clerk"}, {"open"}),
+    "postpone": ({"clerk"}, {"selecting", "result_review", "result_approved"}),
+    "show_names": (set(), ANY),  # nothing is hidden
+    "clear_conflicts": ({"clerk"}, {"open", "selecting"}),
+    "read_result": (STAFF, {"selecting", "decided", "no_match"} | SEALED),
     "answer": ({"clerk"}, {"open"}),
     "ask": (OUTSIDE, PUBLIC_OPENING),
     "follow": (OUTSIDE, PUBLIC_OPENING),
@@ -93,6 +97,8 @@ APPLICATION = {
     "interview": ({"clerk", "reviewer"}, {"submitted"}),
     "write_letter": (set(), ANY),  # nothing is decided
     "recuse": (STAFF, SENT_APPLICATION),
+    "note": ({"clerk", "approver", "reviewer"}, SENT_APPLICATION),
+    "copy": ({"advisor_user"}, SENT_APPLICATION),
 }
 AT_WORK = {"preparing", "active", "paused"}
 STARTED = {"active", "paused", "completed", "ended_early"}

@@ -19,6 +19,7 @@ from projects.queries.retention import applications_to_erase, persons_held
 from projects.tasks import erase_applications
 from tests.factories.base import day, moment
 from tests.factories.projects import ApplicationFactory, EngagementFactory, OpeningFactory
+from tests.factories.selection import ConflictDeclarationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,11 +91,14 @@ def test_an_open_call_erases_nothing(sanuki):
 
 def test_nothing_is_left_of_the_person():
     row = _application(has_conflict=True, **TEXTS)
+    ConflictDeclarationFactory(application=row, conflicted=True)
+    ConflictDeclarationFactory(application=row)
     assert erase_old_applications(at=timezone.now()) == 1
     row.refresh_from_db()
     assert row.advisor is None
     assert {getattr(row, name) for name in TEXTS} == {""}
     assert (row.status, row.erased_at is not None) == ("declined", True)
+    assert [(each.has_conflict, each.note) for each in row.declarations.all()] == [(True, "")]
     assert [(log.opening, log.count) for log in Erasure.objects.all()] == [(row.opening, 1)]
 
 

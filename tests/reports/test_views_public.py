@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.municipalities import FieldFactory, PartnershipAgreementFactory
 from tests.factories.projects import (
+    ApplicationFactory,
     DeliverableFactory,
     EngagementFactory,
     GoalFactory,
@@ -17,6 +18,7 @@ from tests.factories.projects import (
     RecommendationFactory,
 )
 from tests.factories.reports import JointReportFactory, OutcomeReportFactory
+from tests.factories.selection import ConflictDeclarationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -350,3 +352,27 @@ def test_an_anonymous_advisor_is_nowhere_in_the_list(client):
     OutcomeReportFactory(published=True, engagement=engagement, name_display="anonymous")
     for name in ("home", "reports"):
         assert "世界で一人の肩書" not in client.get(reverse(name)).content.decode()
+
+
+class TestSelections:
+    def test_a_report_says_how_its_advisor_was_chosen(self, client):
+        report = OutcomeReportFactory(published=True)
+        opening = report.engagement.application.opening
+        ApplicationFactory(opening=opening, declined=True, has_conflict=True)
+        recused = ApplicationFactory(opening=opening, declined=True)
+        ConflictDeclarationFactory.create_batch(2, application=recused, conflicted=True)
+        text = _text(client.get(report.get_absolute_url()))
+        assert "募集1人に3件の応募" in text
+        assert "取引を申告した応募 1件、利害関係のある職員が選考から外れた応募 1件" in text
+
+    def test_a_joint_report_lists_every_answered_call(self, client):
+        report = OutcomeReportFactory(published=True)
+        project = report.engagement.project
+        OpeningFactory(
+            project=project, municipality=project.municipality, no_match=True, title="決まらなかった募集"
+        )
+        OpeningFactory(project=project, municipality=project.municipality, open=True, title="まだ続く募集")
+        joint = JointReportFactory(published=True, program=project.program)
+        text = _text(client.get(joint.get_absolute_url()))
+        assert "決まらなかった募集" in text
+        assert "まだ続く募集" not in text

@@ -1,0 +1,30 @@
+"""Transition tables of everything a project consists of."""
+
+from projects.workflow.calls import APPLICATION, INTERVIEW, MATCH_WEIGHTS, OPENING, QUESTION, SCOUT
+from projects.workflow.work import (
+    DELIVERABLE,
+    ENGAGEMENT,
+    GOAL,
+    HONORARIUM_SHEET,
+    MEETING,
+    PROGRAM,
+    PROJECT,
+    RECOMMENDATION,
+)
+
+__all__ = [
+    "APPLICATION",
+    "DELIVERABLE",
+    "ENGAGEMENT",
+    "GOAL",
+    "HONORARIUM_SHEET",
+    "INTERVIEW",
+    "MATCH_WEIGHTS",
+    "MEETING",
+    "OPENING",
+    "PROGRAM",
+    "PROJECT",
+    "QUESTION",
+    "RECOMMENDATION",
+    "SCOUT",
+]
