@@ -35,6 +35,7 @@ THROWAWAY_OPTIONS = (
     *("-c", "synchronous_commit=off"),
     *("-c", "full_page_writes=off"),
     *("-c", "shared_buffers=64MB"),
+    *("-c", "max_connections=200"),  # the tests let a hundred people act in the same moment
 )
 
 

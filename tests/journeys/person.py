@@ -105,10 +105,14 @@ class Person:
     def tick(self, option: str, *, within: str = "") -> None:
         """`within` is a part of the legend of the group that holds the choices."""
         if not within:
-            self._field(option).check()
+            self._mark(self._field(option))
             return
-        group = self.page.get_by_role("group", name=re.compile(re.escape(within)))
-        group.get_by_role("radio", name=option, exact=True).check()
+        group = self._present(self.page.get_by_role("group", name=re.compile(re.escape(within))), within)
+        choice = group.get_by_role("radio", name=option, exact=True)
+        if self.keyboard:
+            self._walk_to(choice, group.get_by_role("radio"))
+        else:
+            choice.check()
 
     def sees(self, words: str) -> bool:
         return words in self.page.locator("body").inner_text()
@@ -149,6 +153,25 @@ class Person:
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{self.page.url}: not reached by Tab: {control}")
+
+    def _mark(self, box: Locator) -> None:
+        if not self.keyboard:
+            box.check()
+            return
+        self._reach(box)
+        self.page.keyboard.press("Space")
+        assert box.is_checked()
+
+    def _walk_to(self, choice: Locator, radios: Locator) -> None:
+        """Tab goes to the chosen one of a group, or to its first; arrows go on from there."""
+        chosen = [each for each in radios.all() if each.is_checked()]
+        self._reach(chosen[0] if chosen else radios.first)
+        self.page.keyboard.press("Space")
+        for _more in range(radios.count()):
+            if choice.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{self.page.url}: the arrows do not lead to {choice}")
 
     def _field(self, label: str) -> Locator:
         return self._present(self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}")), label)
