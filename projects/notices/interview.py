@@ -49,8 +49,8 @@ def tell_interview_proposed(interview: Interview, *, at: datetime, before: Inter
     """To the applicant. `before` was fixed: it leaves the calendars of everybody who had it."""
     gone = _out(before, interview.version, at) if before is not None else ""
     _tell_applicant(PROPOSED, interview, at=at, calendar=gone)
-    if gone:
-        _tell_others(CANCELLED, interview, at=at, calendar=gone, reason=gettext("日程を調整し直すため"))
+    if gone and before is not None:
+        _tell_others(CANCELLED, before, at=at, calendar=gone, reason=gettext("日程を調整し直すため"))
 
 
 def tell_interview_fixed(interview: Interview, *, at: datetime) -> None:

@@ -87,6 +87,15 @@ class TestChoosing:
         body = Notice.objects.filter(recipient=coordinator).get(kind="projects.interview_fixed").body
         assert str(advisor) not in body
 
+    def test_an_operator_who_is_not_wanted_any_more_hears_that_it_is_off(
+        self, application, clerk, advisor, coordinator, slots
+    ):
+        row = op.propose_interview(application, by=clerk, at=moment(), slots=slots, with_operator=True)
+        row = op.choose_slot(row, by=advisor.user, at=moment(), starts_at=row.slots[0])
+        again = {"version": row.version, "slots": [moment(5)], "with_operator": False}
+        op.propose_again(row, by=clerk, at=moment(), **again)
+        assert coordinator.email in told("interview_cancelled")
+
     def test_staff_with_a_conflict_hear_nothing(self, offered, application, advisor, reviewer):
         application.declarations.filter(reviewer=reviewer).update(has_conflict=True, note="同級生")
         op.choose_slot(offered, by=advisor.user, at=moment(), starts_at=offered.slots[0])
