@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from advisors.enums import DayPart, Intention, TieKind, Visibility
+from advisors.enums import DayPart, TieKind, Visibility
 from advisors.models import AdvisorProfile
 from core import words
 from municipalities.models import Municipality
@@ -25,7 +25,6 @@ def person_row(profile: AdvisorProfile, completed: int) -> MatchPerson:
         hours=profile.hours_per_month,
         work_style=profile.work_style,
         is_findable=profile.visibility == Visibility.CITIES,
-        is_ready=profile.permission_settled and profile.intention != Intention.BUSY,
         accepts_unpaid=profile.accepts_unpaid,
         hourly_wish=profile.hourly_wish,
         refused_forms=profile.refused_forms,

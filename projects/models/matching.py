@@ -20,7 +20,7 @@ from projects.models.opening import Opening
 
 
 class MatchPerson(models.Model):
-    """One narrow row for each active profile, written in the transaction of its source.
+    """One narrow row for each profile that can be matched, written in the transaction of its source.
 
     `time_fit` and `record` are parts of the score, multiples of 1/16: sums of such numbers are exact,
     so that equal people tie in every computation.
@@ -33,7 +33,6 @@ class MatchPerson(models.Model):
     hours = models.PositiveSmallIntegerField()
     work_style = models.CharField(max_length=8)
     is_findable = models.BooleanField()
-    is_ready = models.BooleanField()
     accepts_unpaid = models.BooleanField()
     hourly_wish = models.PositiveIntegerField(null=True)
     refused_forms = ArrayField(models.CharField(max_length=20), default=list, blank=True)
@@ -90,7 +89,9 @@ class OpeningTrait(models.Model):
             models.UniqueConstraint(fields=["opening", "term", "trait"], name="opening_trait_once"),
             models.CheckConstraint(condition=Q(term__in=MatchTerm.values), name="opening_trait_term"),
         ]
-        indexes = [models.Index(fields=["trait"], include=["opening"], name="opening_trait_lookup")]
+        indexes = [
+            models.Index(fields=["trait"], include=["opening", "term", "share"], name="opening_trait_lookup")
+        ]
 
     def __str__(self) -> str:
         return self.trait

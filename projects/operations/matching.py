@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from advisors.enums import SETTLED_PERMISSIONS, Intention
 from advisors.models import AdvisorProfile, Experience
 from advisors.queries import profiles_in_full
 from audit import changes
@@ -36,43 +37,59 @@ def follow_match_sources() -> None:
 
 @transaction.atomic
 def refresh_people(which: Q) -> int:
-    """Writes the rows of these profiles anew; one that is not public has none."""
+    """Writes the rows of these profiles anew; one that cannot be matched has none."""
     ids = list(AdvisorProfile.objects.filter(which).values_list("pk", flat=True))
     PersonTrait.objects.filter(advisor__in=ids).delete()
     MatchPerson.objects.filter(advisor__in=ids).delete()
-    profiles = list(profiles_in_full().filter(pk__in=ids, status="active"))
-    done = Engagement.objects.filter(advisor__in=ids, status="completed").values_list("advisor")
-    completed = dict(done.annotate(n=Count("pk")))
-    MatchPerson.objects.bulk_create([person_row(row, completed.get(row.pk, 0)) for row in profiles])
+    profiles = list(matchable_profiles().filter(pk__in=ids))
+    MatchPerson.objects.bulk_create(person_rows(profiles))
     PersonTrait.objects.bulk_create(
         [trait for row in profiles for trait in person_traits(row)], batch_size=5000
     )
     return len(profiles)
 
 
+def matchable_profiles() -> QuerySet[AdvisorProfile]:
+    """Public, allowed by the main employer, and with time; with what `person_traits` reads. Nobody else has
+    rows that matching would have to pass over.
+    """
+    rows = profiles_in_full().filter(status="active", employer_permission__in=SETTLED_PERMISSIONS)
+    return rows.exclude(intention=Intention.BUSY)
+
+
+def person_rows(profiles: Iterable[AdvisorProfile]) -> list[MatchPerson]:
+    """Not saved."""
+    rows = list(profiles)
+    done = Engagement.objects.filter(advisor__in=[row.pk for row in rows], status="completed")
+    completed = dict(done.values_list("advisor").annotate(n=Count("pk")))
+    return [person_row(row, completed.get(row.pk, 0)) for row in rows]
+
+
 @transaction.atomic
 def refresh_calls(which: Q) -> int:
     """Writes the rows of these openings anew; one that looks for nobody any more has none."""
-    openings = list(
-        Opening.objects.filter(which)
-        .select_related("municipality__prefecture", "project__field")
-        .prefetch_related("skills__skill")
-    )
-    OpeningTrait.objects.filter(opening__in=openings).delete()
-    live = [row for row in openings if row.status in MATCHABLE]
-    said = {row.pk: spoken(call_passages(row)) for row in live}
-    rare = Rarity(_asked(live, said.values()))
-    OpeningTrait.objects.bulk_create(
-        [trait for row in live for trait in opening_traits(row, said[row.pk], rare)], batch_size=5000
-    )
+    OpeningTrait.objects.filter(opening__in=Opening.objects.filter(which)).delete()
+    live = list(matchable_openings().filter(which))
+    said = [spoken(call_passages(row)) for row in live]
+    rare = rarity_for(live, said)
+    traits = (opening_traits(row, words, rare) for row, words in zip(live, said, strict=True))
+    OpeningTrait.objects.bulk_create([each for found in traits for each in found], batch_size=5000)
     return len(live)
 
 
-def _asked(openings: list[Opening], said: Iterable[Spoken]) -> set[str]:
+def matchable_openings() -> QuerySet[Opening]:
+    """With what `opening_traits` reads."""
+    rows = Opening.objects.filter(status__in=MATCHABLE)
+    rows = rows.select_related("municipality__prefecture", "project__field")
+    return rows.prefetch_related("skills__skill")
+
+
+def rarity_for(openings: Iterable[Opening], said: Iterable[Spoken]) -> Rarity:
+    """Of everything these openings ask for; `said` is what their passages say."""
     found = {f"k:{each.skill.slug}" for row in openings for each in row.skills.all()}
     for each in said:
         found |= {*each.words, *(f"k:{slug}" for slug in each.skills)}
-    return found
+    return Rarity(found)
 
 
 def rebuild_matching() -> tuple[int, int]:

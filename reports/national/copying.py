@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from django.core.management.color import no_style
@@ -18,7 +18,7 @@ _INDEXES = """
 """
 _REFERENCES = """
     SELECT quote_ident(conname), pg_get_constraintdef(oid)
-    FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f' ORDER BY conname
+    FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('f', 'u') ORDER BY conname
 """
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -67,8 +67,12 @@ class Copier:
         self, model: type[models.Model], columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
     ) -> None:
         """The same for hundreds of thousands: indexes are built and references checked once, at the end."""
-        with _set_aside(model._meta.db_table):
+        with self.at_once(model):
             self.write(model, columns, rows)
+
+    def at_once(self, model: type[models.Model]) -> AbstractContextManager[None]:
+        """Around several `write`s of one model, for what does not fit into memory together."""
+        return _set_aside(model._meta.db_table)
 
     def _unnamed(
         self, model: type[models.Model], columns: tuple[str, ...]
@@ -132,7 +136,7 @@ def _text(value: Any) -> str:
     if value is None:
         return "\\N"
     if isinstance(value, list):
-        return "{" + ",".join(value) + "}"
+        return "{" + ",".join(map(str, value)) + "}"
     return str(value)
 
 

@@ -13,10 +13,10 @@ from reports.national.applications import write_applications
 from reports.national.calls import write_calls
 from reports.national.cities import write_agreements, write_cities
 from reports.national.copying import Copier
+from reports.national.derived import write_matching, write_search
 from reports.national.outcomes import write_reports
 from reports.national.people import DOMAIN, write_advisors
 from reports.national.plan import Plan, Sizes
-from reports.national.search import write_search
 from reports.national.work import write_work
 
 FICTION = (".example", "@example.jp", "@example.com")  # reserved: nobody has a mailbox there
@@ -45,6 +45,7 @@ def load(sizes: Sizes, *, seed: int, today: date, say: Callable[[str], Any]) -> 
         ("applications", write_applications),
         ("work and reports", _write_work_and_reports),
         ("search", write_search),
+        ("matching", write_matching),
     ):
         started = time.monotonic()
         step(plan)

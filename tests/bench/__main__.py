@@ -29,7 +29,9 @@ def main() -> None:
         action="store_true",
         help="measure the database of DATABASE_URL, where load_national ran (writes an account and mails)",
     )
-    parser.add_argument("--only", nargs="*", default=["search", "public", "homes", "mail"], help="parts")
+    parser.add_argument(
+        "--only", nargs="*", default=["search", "matching", "public", "homes", "mail"], help="parts"
+    )
     options = parser.parse_args()
     if options.rounds < FEWEST:
         parser.error(f"a 95th percentile of fewer than {FEWEST} rounds says nothing")

@@ -32,7 +32,6 @@ class MatchPersonFactory(DjangoModelFactory):
     hours = 20
     work_style = "online"
     is_findable = True
-    is_ready = True
     accepts_unpaid = True
     time_fit = 0.5
     record = 0.0

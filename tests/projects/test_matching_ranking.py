@@ -26,7 +26,6 @@ person = st.fixed_dictionaries(
         "work_style": st.sampled_from(STYLES),
         "accepts_unpaid": st.booleans(),
         "hourly_wish": st.none() | st.integers(1000, 9000),
-        "is_ready": st.sampled_from([True, True, True, False]),
         "time_fit": st.sampled_from([0.25, 0.5, 1.0]),
         "record": st.sampled_from([0.0, 0.5, 1.0]),
         "absent": st.booleans(),
@@ -66,7 +65,7 @@ def _expected(people: list[tuple[str, dict[str, Any]]], wanted: dict[str, Any]) 
     parts = np.minimum(1.0, strengths @ shares)
     found = []
     for (code, row), part in zip(people, parts, strict=True):
-        fits = row["is_ready"] and row["hours"] >= 8 and not row["absent"]
+        fits = row["hours"] >= 8 and not row["absent"]
         if not fits or sum(part[TRAIT_TERMS.index(term)] for term in SUBSTANCE) <= 0:
             continue
         score = sum(part[n] * DEFAULTS[term] for n, term in enumerate(TRAIT_TERMS))
@@ -119,7 +118,7 @@ def test_sql_ranks_as_numpy_does(rows: list[dict[str, Any]], wanted: dict[str, A
 
 
 def _plain(**values: Any) -> dict[str, Any]:
-    row = {"hours": 20, "work_style": "online", "accepts_unpaid": True, "hourly_wish": None, "is_ready": True}
+    row = {"hours": 20, "work_style": "online", "accepts_unpaid": True, "hourly_wish": None}
     return {**row, "time_fit": 1.0, "record": 0.0, "absent": False, "traits": {TRAITS[0]: 1024}, **values}
 
 

@@ -10,10 +10,22 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 
 from accounts.models import User
-from advisors.models import AdvisorProfile
+from advisors.models import AdvisorProfile, AdvisorSearch
+from advisors.operations.search import ADVISORS
 from core.codes import new_code
 from municipalities.models import Field
-from projects.models import Application, Criterion, Engagement, Meeting, Opening, OpeningSearch
+from projects.models import (
+    Application,
+    Criterion,
+    Engagement,
+    MatchPerson,
+    Meeting,
+    Opening,
+    OpeningSearch,
+    OpeningTrait,
+    PersonTrait,
+)
+from projects.operations.matching import rebuild_matching
 from projects.operations.search import OPENINGS
 from projects.queries.indexing import searchable_openings
 from reports.management.commands import load_national
@@ -160,3 +172,20 @@ def test_the_demonstration_can_stand_beside_it(settings):
     _load()
     call_command("seed_demo", stdout=StringIO())
     assert User.objects.filter(email="coordinator@example.jp").exists()
+
+
+def test_derived_rows_are_those_of_the_operations():
+    _load()
+    models = (AdvisorSearch, MatchPerson, PersonTrait, OpeningTrait)
+    loaded = [_contents(model) for model in models]
+    assert all(loaded)
+    ADVISORS.rebuild()
+    rebuild_matching()
+    assert [_contents(model) for model in models] == loaded
+
+
+def _contents(model):
+    columns = [
+        field.attname for field in model._meta.local_concrete_fields if field.name not in ("id", "listed_at")
+    ]
+    return sorted(map(repr, model.objects.values_list(*columns)))

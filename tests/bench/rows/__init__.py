@@ -3,9 +3,15 @@
 from collections.abc import Iterable
 
 from tests.bench.measure import Row
-from tests.bench.rows import homes, mail, public, search
+from tests.bench.rows import homes, mail, matching, public, search
 
-PARTS = {"search": search.rows, "public": public.rows, "homes": homes.rows, "mail": mail.rows}
+PARTS = {
+    "search": search.rows,
+    "matching": matching.rows,
+    "public": public.rows,
+    "homes": homes.rows,
+    "mail": mail.rows,
+}
 
 
 def rows_of(parts: Iterable[str]) -> list[Row]:
