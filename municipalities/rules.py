@@ -23,6 +23,11 @@ def roles_of(user: Any) -> dict[int, frozenset[str]]:
     return roles
 
 
+def places_with_role(user: Any, wanted: frozenset[str]) -> list[int]:
+    """Municipalities where the user holds one of these roles; elsewhere the same person only reads."""
+    return [pk for pk, roles in roles_of(user).items() if roles & wanted]
+
+
 def _roles_at(user: Any, obj: Any) -> frozenset[str]:
     roles = roles_of(user)
     if obj is None:  # "may this person do it anywhere?", asked by menus and empty forms

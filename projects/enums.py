@@ -33,6 +33,11 @@ class Travel(models.TextChoices):
 UNPAID_UNITS = frozenset({PayUnit.UNPAID, PayUnit.GOODS})
 
 
+class CertificateKind(models.TextChoices):
+    SERVICE = "service", _("従事証明書")
+    THANKS = "thanks", _("感謝状")
+
+
 class AmendmentKind(models.TextChoices):
     CORRECTION = "correction", _("訂正")
     EXTENSION = "extension", _("締切の延長")

@@ -166,6 +166,11 @@ def is_under_way(_user: Any, obj: Any = None) -> bool:
 
 
 @rules.predicate
+def has_ended(_user: Any, engagement: Any = None) -> bool:
+    return engagement is None or engagement.has_ended
+
+
+@rules.predicate
 def is_before_end(_user: Any, obj: Any = None) -> bool:
     engagement = getattr(obj, "engagement", obj)
     return engagement is None or engagement.status in {"preparing", "active", "paused"}

@@ -21,6 +21,7 @@ from core.errors import DomainError
 
 SECONDS = 60
 Fact = tuple[str, str]
+SHEET, CERTIFICATE = "document.typ", "certificate.typ"
 
 
 class DocumentError(DomainError):
@@ -48,13 +49,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`lead` stands above the title, `facts` and `parts` below it, `note` small at the end."""
+    """`lead` stands above the title, `facts` and `parts` below it, `note` small at the end.
+
+    A CERTIFICATE has its one part before the facts, and the issuer as the note.
+    """
 
     title: str
     lead: str = ""
     facts: Sequence[Fact] = ()
     parts: Sequence[Part] = ()
     note: str = ""
+    template: str = SHEET
 
 
 def as_text(document: Document) -> str:

@@ -87,7 +87,7 @@ def main() -> None:
     fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
     data = {**printable(sent["data"], fonts), "fonts": families(fonts), "language": sent["language"]}
     pdf = typst.compile(
-        str(FOLDER / "document.typ"),
+        str(FOLDER / Path(data["template"]).name),
         root=str(FOLDER),
         font_paths=fonts,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},

@@ -9,6 +9,7 @@ from core.api.rows import ActionsField, RefField, RowSerializer, StateField
 from core.views import SIGNED_IN
 from projects.api import ENGAGEMENTS
 from projects.models import (
+    Certificate,
     Deliverable,
     Engagement,
     Goal,
@@ -24,6 +25,7 @@ from projects.queries import (
     meetings_visible_to,
     recommendations_visible_to,
 )
+from projects.queries.engagement import certificates_visible_to
 from projects.queries.work import entries_visible_to, sheets_visible_to
 
 
@@ -46,6 +48,17 @@ class EngagementRow(EngagementItem):
             *EngagementItem.Meta.fields,
             *("expectation", "not_expected", "contact_rule", "city_confirmed_at", "advisor_confirmed_at"),
             *("end_reason", "actions"),
+        )
+
+
+class CertificateRow(RowSerializer):
+    engagement = RefField(read_only=True)
+
+    class Meta:
+        model = Certificate
+        fields = (
+            *("code", "engagement", "kind", "recipient", "text", "document_number", "issued_date"),
+            *("issuer_title", "issuer_name", "minutes", "meetings"),
         )
 
 
@@ -191,3 +204,12 @@ WORK_ENTRY = Noun(
     filters={"engagement": "engagement__code"},
 )
 SHEET = _part("honorarium-sheets", sheets_visible_to, SheetRow, SheetItem)
+CERTIFICATE = Noun(
+    "certificates",
+    ENGAGEMENTS,
+    certificates_visible_to,
+    "projects.view_certificate",
+    CertificateRow,
+    listing=SIGNED_IN,
+    filters={"engagement": "engagement__code", "kind": "kind"},
+)

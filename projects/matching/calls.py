@@ -10,6 +10,7 @@ from projects.models import Opening, OpeningTrait
 
 IMPORTANCE = {Importance.NICE: 1.0, Importance.IMPORTANT: 2.0, Importance.REQUIRED: 4.0}
 TELLING_WORDS, TOPICS, GROUPS = 16, 8, 3
+MATCHABLE = ("draft", "returned", "in_review", "approved", "open")  # states in which a call looks for people
 MOST = 5.0  # a word that is everywhere in a call counts at most so much
 WHOLE_PREFECTURE = 0.5
 

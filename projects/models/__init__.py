@@ -2,6 +2,7 @@
 
 from projects.models.amendment import Amendment
 from projects.models.application import Application
+from projects.models.certificate import Certificate
 from projects.models.engagement import Engagement, Goal
 from projects.models.erasure import Erasure
 from projects.models.interest import Interest
@@ -33,6 +34,7 @@ __all__ = [
     "Amendment",
     "Application",
     "ApplicationNote",
+    "Certificate",
     "ConflictDeclaration",
     "Consensus",
     "Criterion",

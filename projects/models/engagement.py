@@ -21,6 +21,7 @@ from projects import workflow as flows
 from projects.models.application import Application
 from projects.models.program import Project
 from projects.rules import (
+    has_ended,
     is_before_end,
     is_being_decided,
     is_its_advisor,
@@ -120,6 +121,7 @@ class Engagement(RulesModel):
             "add_record": takes_part & is_under_way,
             "log_work": takes_part & is_under_way,
             "claim": is_its_advisor & is_under_way,
+            "issue_certificate": may_draft & has_ended,
         }
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from projects.models import (
     Addendum,
     Amendment,
     Application,
+    Certificate,
     Deliverable,
     Engagement,
     HonorariumSheet,
@@ -66,6 +67,7 @@ RECOMMENDATION_DECIDED = register("projects.recommendation_decided", _("提案�
 MATCH_FOUND = register("projects.match_found", _("あなたに合う新しい募集"), group=_SELECTION)
 MATCHES_CARRIED = register("projects.matches_carried", _("あなたに合う募集のまとめ"), group=_SELECTION)
 SHEET_SUBMITTED = register("projects.sheet_submitted", _("謝礼の明細の提出"), group=_WORK)
+CERTIFICATE = register("projects.certificate", _("証明書・感謝状の発行"), group=_WORK)
 SHEET_DECIDED = register("projects.sheet_decided", _("謝礼の明細の確認・差戻し"), group=_WORK)
 SCOUT_RECEIVED = register("projects.scout_received", _("自治体からのスカウト"), group=_SELECTION)
 SCOUT_DECLINED = register("projects.scout_declined", _("スカウトの見送り"), group=_SELECTION)
@@ -333,6 +335,11 @@ def tell_sheet_submitted(sheet: HonorariumSheet, *, at: datetime) -> None:
 def tell_sheet_decided(sheet: HonorariumSheet, *, at: datetime) -> None:
     to, state = [sheet.engagement.advisor.user], sheet.workflow.state(sheet.status)
     _tell(SHEET_DECIDED, sheet, to=to, path=sheet.advisor_url, at=at, sheet=sheet, state=state)
+
+
+def tell_certificate(certificate: Certificate, *, at: datetime) -> None:
+    to, path = [certificate.engagement.advisor.user], certificate.advisor_url
+    send(CERTIFICATE, to=to, key=certificate.code, path=path, at=at, context={"certificate": certificate})
 
 
 def _tell(kind: Kind, row: Any, *, to: Iterable[User], path: str, at: datetime, **context: Any) -> None:

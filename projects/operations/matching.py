@@ -16,14 +16,13 @@ from audit import changes
 from core.errors import DomainError
 from core.rows import locked
 from projects.enums import MatchTerm
-from projects.matching.calls import call_passages, opening_traits
+from projects.matching.calls import MATCHABLE, call_passages, opening_traits
 from projects.matching.people import person_row, person_traits
 from projects.matching.rarity import Rarity
 from projects.matching.traits import Spoken, spoken
 from projects.models import Engagement, MatchPerson, MatchWeights, Opening, OpeningTrait, PersonTrait, Project
 
 BATCH = 500
-MATCHABLE = ("draft", "returned", "in_review", "approved", "open")
 
 
 def follow_match_sources() -> None:

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from municipalities.rules import roles_of
 from projects.models import (
+    Certificate,
     Deliverable,
     Engagement,
     Goal,
@@ -32,6 +33,11 @@ def engagements_visible_to(user: Any) -> QuerySet[Engagement]:
         "project__department",
         "advisor__user",
     )
+
+
+def certificates_visible_to(user: Any) -> QuerySet[Certificate]:
+    rows = Certificate.objects.filter(sees_engagement(user, "engagement__"))
+    return rows.select_related("municipality", "engagement__project__field", "engagement__project__program")
 
 
 def engagements_of(user: Any) -> QuerySet[Engagement]:

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from advisors.models import AdvisorProfile
 from core import dates
+from projects.matching import Explained, explain, openings_for, people_for
+from projects.matching.calls import MATCHABLE
 from projects.models import MatchNotice, Opening, OpeningSearch
 from projects.queries.opening import open_openings
 
@@ -30,6 +33,18 @@ def openings_short_of_candidates(at: datetime) -> QuerySet[Opening]:
     sent = Count("applications", filter=Q(applications__submitted_at__isnull=False))
     rows = open_openings(at).annotate(received=sent)
     return rows.filter(received__lt=FEW * (F("seats") - F("seats_taken"))).order_by("deadline_date", "id")
+
+
+def candidates_for(opening: Opening) -> list[Explained]:
+    """People who let cities find them; nobody for a call that looks for nobody any more."""
+    return explain(people_for(opening, findable_only=True)) if opening.status in MATCHABLE else []
+
+
+def matches_of(profile: AdvisorProfile | None, *, limit: int = 20) -> list[Explained]:
+    """Nothing for a profile that is not public, or whose owner does not want it."""
+    if profile is None or profile.status != "active" or not profile.wants_matches:
+        return []
+    return explain(openings_for(profile, today=dates.today(), limit=limit))
 
 
 def told_counts(openings: Any) -> dict[int, int]:

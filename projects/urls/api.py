@@ -4,6 +4,7 @@ from core.api.routes import actions, aside, below, listing, section, single
 from projects.api.application import DESK_APPLICATION, MY_APPLICATION
 from projects.api.dialogue import DESK_QUESTION, INTEREST, MY_QUESTION, SAVED_SEARCH
 from projects.api.engagement import (
+    CERTIFICATE,
     DELIVERABLE,
     ENGAGEMENT,
     GOAL,
@@ -13,6 +14,7 @@ from projects.api.engagement import (
     WORK_ENTRY,
 )
 from projects.api.interview import DESK_INTERVIEW, MY_INTERVIEW
+from projects.api.matching import DESK_CANDIDATES, MATCH_WEIGHTS, MY_MATCHES
 from projects.api.opening import DESK_OPENING, OPENING, OpeningSearch
 from projects.api.pool import DESK_CONSENT, MY_CONSENT
 from projects.api.program import PROGRAM, PROJECT
@@ -21,10 +23,12 @@ from projects.forms.assessment import LetterForm
 from projects.forms.opening import SECTION_FORMS
 from projects.forms.owner import OpeningOwnerForm, ProjectLeadForm
 from projects.forms.record import HeldMeetingForm
+from projects.matching import DEFAULTS
 from projects.sections import SECTIONS
 from projects.views import (
     amendments,
     applications,
+    certificates,
     desk_applications,
     desk_openings,
     desk_programs,
@@ -32,6 +36,7 @@ from projects.views import (
     engagements,
     interests,
     interviews,
+    matches,
     owners,
     pool,
     questions,
@@ -108,6 +113,15 @@ urlpatterns = [
     aside(DESK_OPENING, "write_letters", release.DeskLettersFill, title="one text for all with an outcome"),
     *actions(DESK_OPENING, desk_openings.DeskOpeningAction, forms_of_their_own=AMENDMENTS),
     aside(DESK_OPENING, "publish_answers", questions.AnswersPublish, title="publish drafted answers"),
+    single(DESK_CANDIDATES),
+    single(MY_MATCHES),
+    listing(
+        MATCH_WEIGHTS,
+        new=matches.CoordWeightsNew,
+        example={"reason": "地域とのつながりを重くするため", **DEFAULTS},
+    ),
+    single(MATCH_WEIGHTS),
+    *actions(MATCH_WEIGHTS, matches.CoordWeightsAction),
     below(DESK_APPLICATION, "interviews", DESK_INTERVIEW, interviews.InterviewNew),
     listing(DESK_INTERVIEW),
     single(DESK_INTERVIEW, edit=interviews.InterviewAgain),
@@ -157,6 +171,9 @@ urlpatterns = [
             "place": "online",
         },
     ),
+    below(ENGAGEMENT, "certificates", CERTIFICATE, certificates.CertificateNew),
+    listing(CERTIFICATE),
+    single(CERTIFICATE),
     below(ENGAGEMENT, "deliverables", DELIVERABLE, records.DeliverableNew),
     below(ENGAGEMENT, "recommendations", RECOMMENDATION, records.RecommendationNew),
     listing(GOAL),

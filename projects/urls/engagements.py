@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from projects.views import engagements, records, work
+from projects.views import certificates, engagements, records, work
 
 app_name = "engagements"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,13 @@ urlpatterns: list[URLPattern] = [
     path("<slug:code>/", engagements.EngagementDetail.as_view(), name="detail"),
     path("<slug:code>/edit/", engagements.ExpectationEdit.as_view(), name="edit"),
     path("<slug:code>/do/<slug:action>/", engagements.EngagementAction.as_view(), name="action"),
+    path("<slug:code>/terms.pdf", certificates.TermsSheet.as_view(), name="terms"),
+    path("<slug:code>/certificates/new/", certificates.CertificateNew.as_view(), name="certificate_new"),
+    path(
+        "certificates/<slug:code>/certificate.pdf",
+        certificates.CertificateFile.as_view(),
+        name="certificate",
+    ),
     path("<slug:code>/goals/new/", engagements.GoalNew.as_view(), name="goal_new"),
     path("goals/<slug:code>/edit/", engagements.GoalEdit.as_view(), name="goal_edit"),
     path("goals/<slug:code>/<slug:action>/", engagements.GoalAction.as_view(), name="goal_action"),

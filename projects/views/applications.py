@@ -19,7 +19,7 @@ from core.errors import DomainError, EditConflict
 from core.paging import PagedList
 from core.views import Act, ActionPage, AlreadyDone, RowFormPage, RowPage
 from core.workflow import IllegalTransition
-from projects.documents import application_copy
+from projects.documents.selection import application_copy
 from projects.forms.application import (
     STEPS,
     ApplicationForm,

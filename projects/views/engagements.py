@@ -191,6 +191,7 @@ class EngagementDetail(InWorkspace, RowPage):
             overdue=queries.overdue_advice(row.recommendations.all(), dates.jst_date(now)),
             unanswered=sum(item.is_undecided for item in row.recommendations.all()),
             report=getattr(row, "report", None),
+            certificates=list(row.certificates.order_by("id")),
             events=history_of(row, *parts)[:HISTORY_LENGTH],
             **self.buttons(),
             **context,

@@ -18,13 +18,19 @@ from core import dates
 from core.paging import PagedList
 from core.views import Act, ActionPage, FormPage, Guarded, Page, RowPage
 from projects.forms.matching import SwitchForm, WeightsForm
-from projects.matching import active_weights, explain, openings_for, people_for
+from projects.matching import active_weights, explain, people_for
+from projects.matching.calls import MATCHABLE
 from projects.models import MatchWeights, Opening
 from projects.operations import matching as operations
 from projects.operations.match_notices import switch_matches
-from projects.operations.matching import MATCHABLE
 from projects.queries import open_openings, openings_managed_by
-from projects.queries.matches import FEW, openings_short_of_candidates, told_counts
+from projects.queries.matches import (
+    FEW,
+    candidates_for,
+    matches_of,
+    openings_short_of_candidates,
+    told_counts,
+)
 
 SAMPLES = 3  # openings a proposed version is tried on
 TOP = 10
@@ -41,10 +47,10 @@ class DeskCandidates(RowPage):
         return openings_managed_by(self.reader)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        looks = self.row.status in MATCHABLE
-        found = explain(people_for(self.row, findable_only=True)) if looks else []
         asked = set(self.row.scouts.values_list("advisor_id", flat=True))
-        return super().get_context_data(candidates=found, looks=looks, asked=asked, **context)
+        return super().get_context_data(
+            candidates=candidates_for(self.row), looks=self.row.status in MATCHABLE, asked=asked, **context
+        )
 
 
 class MyMatches(Page):
@@ -56,13 +62,6 @@ class MyMatches(Page):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         profile: Any = profile_of(self.reader)
         return super().get_context_data(profile=profile, matches=matches_of(profile), **context)
-
-
-def matches_of(profile: Any, *, limit: int = 20) -> list[Any]:
-    """Nothing for a profile that is not public, or whose owner does not want it."""
-    if profile is None or profile.status != "active" or not profile.wants_matches:
-        return []
-    return explain(openings_for(profile, today=dates.today(), limit=limit))
 
 
 class MyMatchesSwitch(Guarded):

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from core.documents import Document, as_text
 from core.documents.pages import DocumentPage
 from core.views import RowFormPage, RowPage
-from projects.documents import selection_result
+from projects.documents.selection import selection_result
 from projects.enums import Outcome
 from projects.filters import ApplicantFilter
 from projects.forms.assessment import AssessManyForm

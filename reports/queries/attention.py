@@ -15,7 +15,7 @@ from core import dates
 from municipalities.enums import APPROVING_ROLES, DRAFTING_ROLES, SELECTING_ROLES, DecisionKind
 from municipalities.models import Approval, ApprovalRoute
 from municipalities.queries import approvals_awaiting, approvals_to_review
-from municipalities.rules import roles_of
+from municipalities.rules import places_with_role, roles_of
 from projects.models import Application, Deliverable, Engagement, Opening
 from projects.queries import openings_with_questions_to_answer
 from projects.queries.interview import interviews_with
@@ -92,11 +92,6 @@ def attention_for_staff(user: Any, at: datetime) -> list[Attention]:
     if approving := places_with_role(user, APPROVING_ROLES):
         items += _seats_to_fill(approving)
     return oldest_first(items)
-
-
-def places_with_role(user: Any, wanted: frozenset[str]) -> list[int]:
-    """Municipalities where the user holds one of these roles; elsewhere the same person only reads."""
-    return [pk for pk, roles in roles_of(user).items() if roles & wanted]
 
 
 def _selections(places: list[int], *, drafted: list[int]) -> Iterator[Attention]:

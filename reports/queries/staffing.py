@@ -16,7 +16,8 @@ from municipalities.queries import (
     handovers_due,
     places_without_administrator,
 )
-from reports.queries.attention import Attention, places_with_role
+from municipalities.rules import places_with_role
+from reports.queries.attention import Attention
 
 MOST = 200
 

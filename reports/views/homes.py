@@ -24,8 +24,8 @@ from projects.queries import (
     openings_in_states,
     openings_managed_by,
 )
+from projects.queries.matches import matches_of
 from projects.rules import UNANSWERED_STATES
-from projects.views.matches import matches_of
 from reports.queries import homes
 from reports.queries.attention import (
     attention_for_advisor,

@@ -8,6 +8,7 @@ from reports.models import OutcomeReport
 from tests.factories.advisors import AdvisorProfileFactory, ExperienceFactory
 from tests.factories.base import moment
 from tests.factories.dialogue import InterestFactory, QuestionFactory
+from tests.factories.matching import MatchWeightsFactory
 from tests.factories.municipalities import (
     ApprovalFactory,
     DepartmentFactory,
@@ -30,7 +31,7 @@ from tests.factories.projects import (
 from tests.factories.reports import JointReportFactory, OutcomeReportFactory
 from tests.factories.search import SavedSearchFactory
 from tests.factories.selection import InterviewFactory, PoolConsentFactory, ScoutFactory
-from tests.factories.work import HonorariumSheetFactory, WorkEntryFactory
+from tests.factories.work import CertificateFactory, HonorariumSheetFactory, WorkEntryFactory
 
 
 def _state(workflow: Any, action: str) -> dict[str, bool]:
@@ -155,6 +156,9 @@ ROWS: dict[str, Any] = {
     "my-experiences": lambda city, advisor, action: ExperienceFactory(advisor=advisor),
     "my-profiles": lambda city, advisor, action: advisor,
     "openings": _published,
+    "desk-candidates": _opening,
+    "my-matches": lambda city, advisor, action: advisor,
+    "match-weights": lambda city, advisor, action: MatchWeightsFactory(),
     "desk-openings": _opening,
     "my-applications": _application,
     "desk-applications": _application,
@@ -172,6 +176,9 @@ ROWS: dict[str, Any] = {
     "deliverables": _part(DeliverableFactory),
     "recommendations": _part(RecommendationFactory),
     "work-entries": _part(WorkEntryFactory),
+    "certificates": lambda city, advisor, action: CertificateFactory(
+        engagement=EngagementFactory(municipality=city, advisor=advisor, completed=True)
+    ),
     "honorarium-sheets": _part(HonorariumSheetFactory),
     "reports": lambda city, advisor, action: OutcomeReportFactory(municipality=city, published=True),
     "joint-reports": lambda city, advisor, action: JointReportFactory(municipality=city, published=True),

@@ -15,8 +15,10 @@ from tests.factories.projects import ProgramFactory
 SINGLE = {"my-profiles", "desk-municipalities", "my-pool", "desk-pool"}
 
 
-def _reader(noun, clerk, advisor_user):
-    return advisor_user if noun.startswith("my-") else clerk
+def _reader(request, noun):
+    if noun == "match-weights":
+        return request.getfixturevalue("coordinator")
+    return request.getfixturevalue("advisor_user" if noun.startswith("my-") else "clerk")
 
 
 def _count(asks, path) -> tuple[int, int]:
@@ -29,9 +31,9 @@ def _count(asks, path) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("route", [name for name in LISTS if noun_of(name) not in SINGLE])
-def test_a_list_costs_the_same_for_one_row_and_for_many(program, sanuki, advisor, clerk, advisor_user, route):
+def test_a_list_costs_the_same_for_one_row_and_for_many(request, program, sanuki, advisor, clerk, route):
     noun = noun_of(route)
-    asks = program(_reader(noun, clerk, advisor_user))
+    asks = program(_reader(request, noun))
     path = reverse(f"api:{route}").removeprefix("/api/v1/")
     ROWS[noun](sanuki, advisor, "")
     asks.get(path)

@@ -42,6 +42,9 @@ FINDS = {
     "programs": CITY_AND_COORDINATOR,
     "projects": CITY_AND_COORDINATOR,
     "desk-openings": CITY_AND_COORDINATOR,
+    "desk-candidates": FINDERS - {"outsider"},
+    "my-matches": ADVISOR,
+    "match-weights": COORDINATOR,
     "desk-advisors": FINDERS - {"outsider"},  # the person hides from the other city
     "desk-applications": STAFF,
     "desk-reports": CITY_AND_COORDINATOR,
@@ -51,6 +54,7 @@ FINDS = {
     "meetings": INVOLVED,
     "deliverables": INVOLVED,
     "recommendations": INVOLVED,
+    "certificates": INVOLVED,
     "work-entries": INVOLVED,
     "honorarium-sheets": INVOLVED,
     "invitations": CLERK,
@@ -79,6 +83,7 @@ LISTS = {
     **dict.fromkeys(("departments", "staff", "approvals", "desk-applications"), ANY_STAFF),
     "desk-scouts": ANY_STAFF,
     "my-scouts": EVERYBODY,
+    "match-weights": COORDINATOR,
     "desk-interviews": ANY_STAFF,
     "my-interviews": EVERYBODY,
     "desk-pool": ANY_STAFF,
@@ -88,7 +93,7 @@ LISTS = {
     **dict.fromkeys(("desk-reports", "desk-joint-reports"), ANY_STAFF | COORDINATOR),
     "desk-advisors": FINDERS,
     **dict.fromkeys(("engagements", "goals", "meetings", "deliverables", "recommendations"), EVERYBODY),
-    **dict.fromkeys(("work-entries", "honorarium-sheets"), EVERYBODY),
+    **dict.fromkeys(("work-entries", "honorarium-sheets", "certificates"), EVERYBODY),
     **dict.fromkeys(("my-profiles", "my-applications", "my-reports", "my-experiences"), EVERYBODY),
     **dict.fromkeys(("my-questions", "my-interests", "my-saved-searches"), EVERYBODY),
     "invitations": CLERK,
@@ -123,6 +128,7 @@ EDITS = {
 }
 NEW = {
     "agreements_list": COORDINATOR,
+    "match-weights_list": COORDINATOR,
     "departments_list": CLERK,
     "invitations_list": CLERK,
     "staff_handovers_new": CLERK,
@@ -139,6 +145,7 @@ NEW = {
     "desk-openings_next_round_new": NOBODY,  # a draft has no seats left to call for again
     "engagements_goals_new": CLERK,
     "engagements_meetings_new": BOTH_SIDES,
+    "engagements_certificates_new": NOBODY,  # the work goes on
     "engagements_deliverables_new": BOTH_SIDES,
     "engagements_recommendations_new": BOTH_SIDES,
     "engagements_work_entries_new": BOTH_SIDES,
@@ -176,6 +183,7 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
         "declare": STAFF,
     },
     "desk-interviews": {"hold": {"clerk", "reviewer"}, "cancel": {"clerk", "reviewer"}},
+    "match-weights": dict.fromkeys(("activate", "discard"), COORDINATOR),
     "my-interviews": dict.fromkeys(("choose", "refuse_slots"), ADVISOR),
     "my-scouts": dict.fromkeys(("accept", "decline"), ADVISOR),
     "my-pool": {"leave": ADVISOR},

@@ -1,10 +1,10 @@
-"""稼働の記録 and the sheets that claim it."""
+"""稼働の記録, the sheets that claim it, and what is handed out at the end."""
 
 import factory
 
-from projects.models import HonorariumSheet, WorkEntry
+from projects.models import Certificate, HonorariumSheet, WorkEntry
 from tests.factories.accounts import UserFactory
-from tests.factories.base import ChildFactory, moment
+from tests.factories.base import ChildFactory, day, moment
 from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.projects import EngagementFactory, sibling
 
@@ -46,3 +46,27 @@ class WorkEntryFactory(ChildFactory):
     done_on = factory.LazyAttribute(lambda o: o.engagement.start_date)
     minutes = 90
     task = "窓口の聞き取り"
+
+
+class CertificateFactory(ChildFactory):
+    class Meta:
+        model = Certificate
+
+    class Params:
+        thanks = factory.Trait(
+            kind="thanks", text="町の広報を育ててくださいました。ここに感謝の意を表します。"
+        )
+
+    _parent = "engagement"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    engagement = sibling(EngagementFactory, completed=True)
+    kind = "service"
+    recipient = factory.LazyAttribute(lambda o: str(o.engagement.advisor))
+    text = "上記の者は、助言に従事したことを証明します。"
+    issued_date = factory.LazyFunction(lambda: day(0))
+    issuer_title = "さぬき市長"
+    issuer_name = "大川 太郎"
+    minutes = 540
+    meetings = 7
+    issued_by = factory.SubFactory(UserFactory)

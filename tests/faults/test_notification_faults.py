@@ -1,7 +1,7 @@
 """Workers are killed, Redis forgets everything, the mail server does its worst: nothing is lost.
 
 The quick run belongs to the suite. `NOTIFICATION_EVENTS=20000 NOTIFICATION_KILLS=120` is the long one
-(`make faults` asks for it); it prints what happened.
+(`make faults` sets both); it prints what happened.
 """
 
 import asyncio
@@ -261,4 +261,4 @@ def _judge(portal: Portal, weather: Weather, seconds: float, capsys: pytest.Capt
     assert sent == set(weather.accepted), "what we noted is what the server took"
     assert len(sent) + refused == EVENTS
     assert facts["duplicate mails"] <= portal.kills
-    assert portal.kills >= min(KILLS, 1)
+    assert portal.kills >= KILLS // 2, "too few were killed to say anything"

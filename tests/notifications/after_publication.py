@@ -1,4 +1,4 @@
-"""What people hear after a call is published: (kind, situation, what makes it happen in a city)."""
+"""What people hear after a call is published, and at the very end: (kind, situation, what makes it happen in a city)."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,8 +16,13 @@ from tests.factories.base import moment
 from tests.factories.dialogue import AddendumFactory, AmendmentFactory, InterestFactory, QuestionFactory
 from tests.factories.projects import OpeningFactory
 from tests.factories.selection import ScoutFactory
+from tests.factories.work import CertificateFactory
 
 LONG = "書かない窓口を一緒に考えるDX推進アドバイザー"
+
+
+def _certified(city: Municipality) -> None:
+    notices.tell_certificate(CertificateFactory(municipality=city), at=moment())
 
 
 def _followed(city: Municipality, title: str = LONG) -> Opening:
@@ -109,4 +114,5 @@ SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.answers_published", "published", _answered),
     ("projects.question_refused", "refused", _refused),
     ("projects.answer_noted", "noted", _noted),
+    ("projects.certificate", "issued", _certified),
 ]

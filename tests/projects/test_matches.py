@@ -24,6 +24,7 @@ from projects.matching.fairness import share_out
 from projects.models import MatchNotice, MatchWeights, Opening, OpeningSearch
 from projects.operations import match_notices as op
 from projects.operations.matching import rebuild_matching
+from tests.api.conftest import Program
 from tests.factories.accounts import UserFactory
 from tests.factories.advisors import AdvisorProfileFactory, AdvisorSkillFactory
 from tests.factories.base import moment
@@ -275,3 +276,29 @@ class TestCoordinator:
         assert signed_in(coordinator).post(url).status_code == 302
         version.refresh_from_db()
         assert version.status == "retired"
+
+
+class TestApi:
+    def test_candidates_with_the_terms_of_the_score(self, sanuki: Municipality, clerk: User) -> None:
+        (fits,) = people(1)
+        opening = call(sanuki)
+        (found,) = Program(clerk).get(f"desk/candidates/{opening.code}/").json()["candidates"]
+        assert found["advisor"] == {"code": fits.code, "name": str(fits)}
+        assert sum(term["points"] for term in found["terms"]) == found["score"]
+        assert found["reasons"]
+
+    def test_my_matches_tell_why_and_not_how_much(self, sanuki: Municipality) -> None:
+        (fits,) = people(1)
+        opening = call(sanuki)
+        body = Program(fits.user).get(f"my/matches/{fits.code}/").json()
+        assert [each["opening"]["code"] for each in body["matches"]] == [opening.code]
+        assert "score" not in str(body)
+
+    def test_weights_are_proposed_and_put_in_force(self, coordinator: User) -> None:
+        values = {**DEFAULTS, "skill": DEFAULTS["skill"] - 1, "text": DEFAULTS["text"] + 1}
+        made = Program(coordinator).post("match-weights/", {"reason": "文章を重く", **values})
+        assert made.status_code == 201
+        assert (
+            Program(coordinator).act(f"match-weights/{made.json()['code']}/", "activate").status_code == 200
+        )
+        assert MatchWeights.objects.get(status="active").text == values["text"]

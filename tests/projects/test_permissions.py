@@ -119,6 +119,7 @@ ENGAGEMENT = {
     "set_goal": ({"clerk"}, AT_WORK),
     "plan_meeting": ({"clerk", "advisor_user"}, AT_WORK),
     "add_record": ({"clerk", "advisor_user"}, STARTED),
+    "issue_certificate": ({"clerk"}, {"completed", "ended_early"}),
 }
 GOAL = {
     "achieve": ({"clerk"}, {"open", "partly", "missed"}),
