@@ -7,11 +7,13 @@ from typing import Any
 
 from accounts.models import User
 from core.dates import jst_date, months_before
-from projects.enums import Place
+from projects.documents.engagement import sample_text
+from projects.enums import CertificateKind, Place
 from projects.models import Engagement, Meeting
 from projects.operations import engagement as engagements
 from projects.operations import record as records
 from projects.operations import work
+from projects.operations.certificate import issue_certificate
 from reports.demo.stage import Office, clock
 
 ANSWERS = {
@@ -182,3 +184,19 @@ def judge(engagement: Engagement, verdicts: Iterable[tuple[str, str]], *, by: Us
 
 def finish(engagement: Engagement, *, by: User, day: date) -> Engagement:
     return engagements.complete_engagement(engagement, by=by, at=clock(day, 17))
+
+
+def hand_out(engagement: Engagement, *, by: User, day: date, thanks: str) -> None:
+    """Both kinds, in the name of the mayor."""
+    texts = {CertificateKind.SERVICE: sample_text(engagement), CertificateKind.THANKS: thanks}
+    for kind, text in texts.items():
+        issue_certificate(
+            engagement,
+            by=by,
+            at=clock(day, 10),
+            kind=kind,
+            text=text,
+            issued_date=day,
+            issuer_title=f"{engagement.municipality.name}長",
+            issuer_name="大川 誠",
+        )

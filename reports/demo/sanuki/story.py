@@ -105,7 +105,9 @@ def _work(stage: Stage, office: Office, engagement: Engagement, group: Group) ->
     working.hand_over(engagement, group.products, meetings, by=by)
     working.advise(engagement, group.ledger, office, meetings, by=by)
     working.judge(engagement, group.verdicts, by=by, day=date(2022, 2, 28))
-    return working.finish(engagement, by=by, day=date(2022, 2, 28))
+    engagement = working.finish(engagement, by=by, day=date(2022, 2, 28))
+    working.hand_out(engagement, by=by, day=date(2022, 3, 1), thanks=closing.THANKS)
+    return engagement
 
 
 def _write_report(stage: Stage, engagement: Engagement, group: Group) -> OutcomeReport:
