@@ -25,9 +25,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from celery import Celery
 from django.conf import settings
 from django.db.models import Count
+from django.utils import timezone
 
 from config.env import celery_broker
 from notifications.models import Delivery, Notice
+from notifications.operations.delivery import retry_failed_mails
 from tests.factories.accounts import UserFactory
 from tests.faults.outbox_stand_in import READERS, address_of
 from tests.mail_server import free_port
@@ -112,7 +114,8 @@ class Portal:
         }
         self.beat = Celery("beat", broker=celery_broker(self.redis_url), set_as_current=False)
         self.worker = self._start("worker")
-        self.kills = self.flushes = 0
+        self.kills = self.flushes = self.given_up = 0
+        self.coordinator = UserFactory(email="coordinator@example.jp")
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         ignoring = ("-W", "ignore::UserWarning:celery.platforms")
@@ -171,6 +174,10 @@ class Portal:
         self.redis.flushdb()
         self.redis.close()
 
+    def send_again(self) -> None:
+        """What a coordinator does about mails that met a bad server eight times."""
+        self.given_up += retry_failed_mails(by=self.coordinator, at=timezone.now())
+
     def flush(self) -> None:
         self.redis.flushdb()
         self.flushes += 1
@@ -184,7 +191,7 @@ def _end(pid: int) -> None:
 
 
 def _open_mails() -> int:
-    return Delivery.objects.filter(status__in=["pending", "sending"]).count()
+    return Delivery.objects.filter(status__in=["pending", "sending", "failed"]).count()
 
 
 def _every(seconds: float, action: Callable[[], object]) -> Callable[[], None]:
@@ -229,6 +236,7 @@ def test_every_notice_once_and_no_mail_lost(
         _every(0.3, portal.sweep),
         _every(1, portal.keep_alive),
         _every(FLUSH_EVERY, portal.flush),
+        _every(5, portal.send_again),
         _every(4, lambda: setattr(weather, "is_down", dice.random() < 0.25)),
         _every(0.5, lambda: portal.kills < KILLS and portal.kill(dice)),
     ]
@@ -248,6 +256,7 @@ def _judge(portal: Portal, weather: Weather, seconds: float, capsys: pytest.Capt
         "seconds": round(seconds),
         "processes killed": portal.kills,
         "Redis flushed": portal.flushes,
+        "given up, sent again": portal.given_up,
         **weather.did,
         "notices": Notice.objects.count(),
         "mails sent": len(sent),
