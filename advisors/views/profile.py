@@ -16,6 +16,7 @@ from advisors.forms.profile import BasicsForm, ConditionsForm, TermsForm, Visibi
 from advisors.models import AdvisorProfile
 from advisors.operations import activate_profile, create_profile, edit_profile, pause_profile
 from advisors.queries import missing_parts, profiles_of
+from advisors.track_record import feats_of
 from core.views import Act, ActionPage, FormPage, Page
 
 
@@ -112,6 +113,7 @@ class MyProfile(Page):
             profile=profile,
             missing=missing_parts(profile) if profile else [],
             parts=part_list(profile) if profile else [],
+            feats=feats_of(profile) if profile else [],
             **context,
         )
 

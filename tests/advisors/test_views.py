@@ -12,6 +12,7 @@ from tests.factories.advisors import (
     RegionTieFactory,
 )
 from tests.factories.municipalities import FieldFactory
+from tests.factories.reports import OutcomeReportFactory
 
 pytestmark = pytest.mark.django_db
 BASICS = "/my/profile/edit/basics/"
@@ -278,3 +279,10 @@ def test_the_profile_takes_a_constant_number_of_queries(count, signed_in, adviso
     browser = signed_in(advisor.user)
     with django_assert_num_queries(11):
         browser.get(reverse("my_profile"))
+
+
+def test_the_own_page_ends_with_what_cities_read_of_finished_work(signed_in):
+    report = OutcomeReportFactory(published=True)
+    page = signed_in(report.engagement.advisor.user).get(reverse("my_profile")).content.decode()
+    assert "このポータルでの実績" in page
+    assert report.get_absolute_url() in page
