@@ -277,7 +277,7 @@ def test_the_profile_takes_a_constant_number_of_queries(count, signed_in, adviso
     for place in Municipality.objects.filter(prefecture__code="370002")[:count]:
         RegionTieFactory(advisor=advisor, municipality=place)
     browser = signed_in(advisor.user)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(reverse("my_profile"))
 
 
