@@ -6,6 +6,7 @@ alone.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 
 SECONDS = 60
+KEPT = ("PATH", "HOME", "XDG_DATA_HOME")  # of the environment: where fonts are, and no secrets
 Fact = tuple[str, str]
 SHEET, CERTIFICATE = "document.typ", "certificate.typ"
 
@@ -97,6 +99,7 @@ def pdf(document: Document) -> bytes:
             capture_output=True,
             timeout=SECONDS,
             cwd=settings.BASE_DIR,
+            env={name: os.environ[name] for name in KEPT if name in os.environ},
             check=True,
         )
     except subprocess.SubprocessError as fault:

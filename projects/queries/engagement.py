@@ -37,7 +37,8 @@ def engagements_visible_to(user: Any) -> QuerySet[Engagement]:
 
 def certificates_visible_to(user: Any) -> QuerySet[Certificate]:
     rows = Certificate.objects.filter(sees_engagement(user, "engagement__"))
-    return rows.select_related("municipality", "engagement__project__field", "engagement__project__program")
+    along = ("project__field", "project__program", "advisor__user", "municipality")
+    return rows.select_related("municipality", *(f"engagement__{name}" for name in along))
 
 
 def engagements_of(user: Any) -> QuerySet[Engagement]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import unicodedata
 
 import pypdfium2
@@ -125,3 +126,16 @@ def test_as_text_for_systems_without_files():
         as_text(document)
         == "1　件名\n　題\n\n2　概要\n　番号　1\n\n3　理由\n　一行目\n　二行目\n\n4　表\n　a\n　b"
     )
+
+
+def test_the_process_is_given_no_secret(monkeypatch):
+    seen = {}
+
+    def run(command, **options):
+        seen.update(options["env"])
+        raise subprocess.SubprocessError
+
+    monkeypatch.setattr(documents.subprocess, "run", run)
+    with pytest.raises(DocumentError):
+        pdf(Document("題"))
+    assert seen.keys() <= {"PATH", "HOME", "XDG_DATA_HOME"}
