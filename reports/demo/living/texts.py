@@ -74,6 +74,7 @@ PR = opening(
     "媒体の役割の整理と、職員向けの文章講座をお願いします。",
     "広報または編集の実務経験。自治体での経験は問いません。",
     seats=2,
+    is_blind=True,
     positions=(
         {"title": "広報紙・ホームページ", "seats": 1, "description": "紙面とページの役割を整理します"},
         {"title": "SNS", "seats": 1, "description": "投稿の型と、職員が続けられる運用を作ります"},
