@@ -104,6 +104,12 @@ def written(day: date, calendar: str, *, weekday: bool = False) -> str:
     return seireki(day, weekday=weekday) if calendar == "seireki" else wareki(day, weekday=weekday)
 
 
+def written_moment(at: datetime, calendar: str, *, weekday: bool = False) -> str:
+    """The day as `written` and the time in Japan: 令和8年11月23日 19:00."""
+    local = timezone.localtime(at, JST)
+    return f"{written(local.date(), calendar, weekday=weekday)} {local:%H:%M}"
+
+
 def fiscal_year(day: date) -> int:
     """The municipal fiscal year: April to March, named after the year it starts in (地方自治法208条)."""
     return day.year if day.month >= 4 else day.year - 1

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core import dates
+from core.documents import outlined
 from projects.honorarium import YearShare, sentence, yen
 from projects.models import Criterion, Opening, Position
 
@@ -32,18 +33,11 @@ def draft_text(
         (_("予算"), _budget(shares)),
         (_("公開予定日"), _("決裁の後、速やかに公開")),
     ]
-    return "\n\n".join(
-        f"{number}　{heading}\n{_indented(text)}" for number, (heading, text) in enumerate(parts, start=1)
-    )
+    return outlined((heading, text or _("（未定）")) for heading, text in parts)
 
 
 def _joined(*texts: str) -> str:
     return "\n".join(text.strip() for text in texts if text and text.strip())
-
-
-def _indented(text: str) -> str:
-    lines = (text or _("（未定）")).splitlines()
-    return "\n".join(f"　{line.strip()}" for line in lines if line.strip())
 
 
 def _seats(opening: Opening, positions: Iterable[Position]) -> str:

@@ -24,18 +24,29 @@ def key_of(row: Any) -> str:
     return str(getattr(row, "code", None) or getattr(row, "slug", ""))
 
 
-@extend_schema_field(
-    {
-        "type": "object",
-        "required": ["code", "name"],
-        "properties": {"code": {"type": "string"}, "name": {"type": "string"}},
-    }
-)
-class RefField(serializers.Field):
-    """Another row: its code and its name."""
+REF = {
+    "type": "object",
+    "required": ["code", "name"],
+    "properties": {"code": {"type": "string"}, "name": {"type": "string"}},
+}
 
+
+def ref_of(row: Any) -> dict[str, str]:
+    """Another row: its code and its name, as REF says."""
+    return {"code": key_of(row), "name": str(row)}
+
+
+@extend_schema_field(REF)
+class RefField(serializers.Field):
     def to_representation(self, value: Any) -> dict[str, str]:
-        return {"code": key_of(value), "name": str(value)}
+        return ref_of(value)
+
+
+class ComputedField(serializers.Field):
+    """What is not one column but follows from the row as a whole."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(source="*", read_only=True, **options)
 
 
 @extend_schema_field({"type": "string"})
@@ -57,12 +68,12 @@ class NameField(serializers.Field):
         },
     }
 )
-class StateField(serializers.Field):
+class StateField(ComputedField):
     """Where the row stands in its workflow; `outside` as people without insight may know it."""
 
     def __init__(self, *, outside: bool = False, **options: Any) -> None:
         self.outside = outside
-        super().__init__(source="*", read_only=True, **options)
+        super().__init__(**options)
 
     def to_representation(self, value: Any) -> dict[str, str]:
         find = value.workflow.public_state if self.outside else value.workflow.state
@@ -77,11 +88,8 @@ def _told(find: Callable[[str], State], status: str, _language: str | None) -> d
 
 
 @extend_schema_field({"type": "array", "items": {"type": "string"}})
-class ActionsField(serializers.Field):
+class ActionsField(ComputedField):
     """What the reader may do with the row now: the last parts of …/actions/{action}/."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(source="*", read_only=True, **options)
 
     def to_representation(self, value: Any) -> list[str]:
         return [each.action for each in possible_actions(reading.get(), value)]

@@ -6,10 +6,11 @@ alone.
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 
+log = logging.getLogger("documents")
 SECONDS = 60
 KEPT = ("PATH", "HOME", "XDG_DATA_HOME")  # of the environment: where fonts are, and no secrets
 Fact = tuple[str, str]
@@ -27,7 +29,7 @@ SHEET, CERTIFICATE = "document.typ", "certificate.typ"
 
 
 class DocumentError(DomainError):
-    """The document could not be set; the reason is in the log of the process."""
+    """The document could not be set; the reason is in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,11 @@ def as_text(document: Document) -> str:
     """For systems that take text only: numbered headings with indented lines."""
     facts = "\n".join(f"{label}　{value}" for label, value in document.facts)
     head = [(_("件名"), document.title)] + ([(_("概要"), facts)] if facts else [])
-    parts = head + [(part.heading, _part_as_text(part)) for part in document.parts]
+    return outlined(head + [(part.heading, _part_as_text(part)) for part in document.parts])
+
+
+def outlined(parts: Iterable[tuple[str, str]]) -> str:
+    """(heading, text) as numbered headings with indented lines."""
     return "\n\n".join(
         f"{number}　{heading}\n{_indented(text)}" for number, (heading, text) in enumerate(parts, start=1)
     )
@@ -103,6 +109,7 @@ def pdf(document: Document) -> bytes:
             check=True,
         )
     except subprocess.SubprocessError as fault:
+        log.error("%s: %s", fault, (getattr(fault, "stderr", None) or b"").decode(errors="replace")[-500:])
         raise DocumentError(
             _("PDFを作れませんでした。時間をおいてもう一度試すか、ページを印刷してください。")
         ) from fault

@@ -32,7 +32,8 @@ def limit() -> None:
 
 
 def families(fonts: typst.Fonts) -> list[str]:
-    found = [name for name in FAMILIES if name in fonts.families()]
+    known = set(fonts.families())
+    found = [name for name in FAMILIES if name in known]
     if not found:
         sys.exit("no Japanese font: install fonts-morisawa-bizud-gothic or another of " + ", ".join(FAMILIES))
     return found

@@ -19,9 +19,10 @@ from core.workflow import State
 register = template.Library()
 
 
-def _written(context: RequestContext, day: date, *, weekday: bool) -> str:
+def _calendar(context: RequestContext) -> str:
+    """The reader's; nobody's is that of public bodies."""
     user = getattr(context.get("request"), "user", None)
-    return dates.written(day, getattr(user, "calendar", "wareki"), weekday=weekday)
+    return getattr(user, "calendar", "wareki")
 
 
 @register.simple_tag(takes_context=True)
@@ -31,7 +32,9 @@ def day(context: RequestContext, value: date | datetime | None, weekday: bool = 
         return SafeString("")
     on = dates.jst_date(value) if isinstance(value, datetime) else value
     return format_html(
-        '<time datetime="{}">{}</time>', on.isoformat(), _written(context, on, weekday=weekday)
+        '<time datetime="{}">{}</time>',
+        on.isoformat(),
+        dates.written(on, _calendar(context), weekday=weekday),
     )
 
 
@@ -41,7 +44,7 @@ def moment(context: RequestContext, value: datetime | None) -> SafeString:
     if value is None:
         return SafeString("")
     local = timezone.localtime(value, dates.JST)
-    text = f"{_written(context, local.date(), weekday=False)} {local:%H:%M}"
+    text = dates.written_moment(value, _calendar(context))
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
 
 
@@ -62,7 +65,7 @@ def month(context: RequestContext, first: date) -> str:
     """令和8年11月 for any day in it."""
     if get_language() == "en":
         return date_format(first, "M Y")
-    return _written(context, first, weekday=False).partition("月")[0] + "月"
+    return dates.written(first, _calendar(context)).partition("月")[0] + "月"
 
 
 @register.filter

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.nouns import Noun
-from core.api.rows import ActionsField, NameField, RefField, RowSerializer, StateField, reading
+from core.api.rows import ActionsField, ComputedField, NameField, RefField, RowSerializer, StateField, reading
 from projects.api import APPLICATIONS
 from projects.models import Application, ApplicationNote, Review
 from projects.queries import answer_to, applications_of, applications_received_by
@@ -76,11 +76,8 @@ class DeskApplicationItem(RowSerializer):
         },
     }
 )
-class ReviewsField(serializers.Field):
+class ReviewsField(ComputedField):
     """The reviews that the reader may see: none before having given one."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(source="*", read_only=True, **options)
 
     def to_representation(self, value: Application) -> list[dict[str, Any]]:
         return [_review(each) for each in standing_of(value, reading.get()).reviews]

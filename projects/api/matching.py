@@ -3,11 +3,10 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
 from advisors.models import AdvisorProfile
 from core.api.nouns import Noun
-from core.api.rows import ActionsField, RowSerializer, StateField, key_of
+from core.api.rows import REF, ActionsField, ComputedField, RowSerializer, StateField, ref_of
 from municipalities.enums import APPROVING_ROLES, DRAFTING_ROLES, SELECTING_ROLES
 from municipalities.rules import places_with_role
 from projects.api import OPENINGS
@@ -17,11 +16,6 @@ from projects.models import MatchWeights, Opening
 from projects.queries import openings_managed_by
 from projects.queries.matches import candidates_for, matches_of
 
-_REF = {
-    "type": "object",
-    "required": ["code", "name"],
-    "properties": {"code": {"type": "string"}, "name": {"type": "string"}},
-}
 _TOLD = {"reasons": {"type": "array", "items": {"type": "string"}}, "caution": {"type": "string"}}
 
 
@@ -30,33 +24,26 @@ def _list_of(**properties: Any) -> dict[str, Any]:
     return {"type": "array", "items": item}
 
 
-def _ref(row: Any) -> dict[str, str]:
-    return {"code": key_of(row), "name": str(row)}
-
-
 def _told(found: Explained) -> dict[str, Any]:
     return {"reasons": found.reasons, "caution": found.caution}
 
 
 @extend_schema_field(
     _list_of(
-        advisor=_REF,
+        advisor=REF,
         headline={"type": "string"},
         score={"type": "number"},
         terms=_list_of(name={"type": "string"}, points={"type": "number"}),
         **_TOLD,
     )
 )
-class CandidatesField(serializers.Field):
+class CandidatesField(ComputedField):
     """The best twenty, best first. `terms` add up to `score`."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(source="*", read_only=True, **options)
 
     def to_representation(self, value: Opening) -> list[dict[str, Any]]:
         return [
             {
-                "advisor": _ref(found.profile),
+                "advisor": ref_of(found.profile),
                 "headline": found.profile.headline,
                 "score": found.match.score,
                 "terms": [{"name": name, "points": points} for name, points in found.terms],
@@ -74,15 +61,12 @@ class CandidatesRow(RowSerializer):
         fields = ("code", "title", "candidates")
 
 
-@extend_schema_field(_list_of(opening=_REF, **_TOLD))
-class MatchesField(serializers.Field):
+@extend_schema_field(_list_of(opening=REF, **_TOLD))
+class MatchesField(ComputedField):
     """No rank and no points: a person is told why, not how much."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(source="*", read_only=True, **options)
-
     def to_representation(self, value: AdvisorProfile) -> list[dict[str, Any]]:
-        return [{"opening": _ref(found.opening), **_told(found)} for found in matches_of(value)]
+        return [{"opening": ref_of(found.opening), **_told(found)} for found in matches_of(value)]
 
 
 class MatchesRow(RowSerializer):

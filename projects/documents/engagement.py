@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.documents import CERTIFICATE, Document, Part
-from projects.documents.words import day, moment, terms
+from projects.documents.words import day, moment, period, terms
 from projects.models import Certificate, Engagement
 
 
@@ -25,10 +25,10 @@ def terms_sheet(engagement: Engagement, *, reader: Any) -> Document:
         facts=[
             (_("アドバイザー"), str(engagement.advisor)),
             (_("担当課"), str(engagement.project.department)),
-            (_("期間"), day(engagement.start_date, reader) + _("～") + day(engagement.end_date, reader)),
+            (_("期間"), period(engagement, reader)),
         ],
         parts=[
-            Part(_("条件"), facts=[fact for fact in terms(opening, reader) if fact[0] != _("活動の期間")]),
+            Part(_("条件"), facts=terms(opening, reader, with_period=False)),
             Part(_("期待すること"), engagement.expectation or _("まだ書かれていません")),
             Part(_("お願いしないこと"), engagement.not_expected or _("未入力")),
             Part(_("連絡の取り方"), engagement.contact_rule or _("未入力")),
@@ -48,13 +48,12 @@ def sample_text(engagement: Engagement) -> str:
 def certificate_text(certificate: Certificate, *, reader: Any) -> Document:
     """As it was issued; only the calendar is the reader's."""
     engagement = certificate.engagement
-    first, last = day(engagement.start_date, reader), day(engagement.end_date, reader)
     hours = _("{hours}時間").format(hours=f"{certificate.minutes / 60:g}")
     facts = [
         (_("事業"), str(engagement.project.program)),
         (_("従事した内容"), f"{engagement.project}（{engagement.project.field}）"),
         (_("登用の形"), engagement.get_legal_form_display()),
-        (_("期間"), first + _("～") + last),
+        (_("期間"), period(engagement, reader)),
         *([(_("稼働時間"), hours)] if certificate.minutes else []),
         *([(_("会議"), _("{count}回").format(count=certificate.meetings))] if certificate.meetings else []),
     ]

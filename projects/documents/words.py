@@ -8,19 +8,22 @@ from django.utils.translation import gettext as _
 from core import dates
 from core.documents import Fact
 from projects.honorarium import sentence
-from projects.models import Opening
+from projects.models import Engagement, Opening
 
 
-def terms(opening: Opening, reader: Any) -> list[Fact]:
-    first, last = day(opening.start_date, reader), day(opening.end_date, reader)
-    hours = _("月{hours}時間").format(hours=opening.hours_per_month)
+def terms(opening: Opening, reader: Any, *, with_period: bool = True) -> list[Fact]:
+    """What was offered. Once somebody is engaged the period is the engagement's."""
     return [
         (_("登用の形"), opening.get_legal_form_display()),
-        (_("活動の期間"), first + _("～") + last),
-        (_("活動時間の目安"), hours),
+        *([(_("活動の期間"), period(opening, reader))] if with_period else []),
+        (_("活動時間の目安"), _("月{hours}時間").format(hours=opening.hours_per_month)),
         (_("働き方"), "\n".join(filter(None, (opening.get_work_style_display(), opening.place_note)))),
         (_("謝礼"), "\n".join(filter(None, (sentence(opening), opening.pay_note)))),
     ]
+
+
+def period(row: Opening | Engagement, reader: Any) -> str:
+    return day(row.start_date, reader) + _("～") + day(row.end_date, reader)
 
 
 def day(on: date | None, reader: Any, *, weekday: bool = True) -> str:
@@ -28,7 +31,4 @@ def day(on: date | None, reader: Any, *, weekday: bool = True) -> str:
 
 
 def moment(at: datetime | None, reader: Any) -> str:
-    if at is None:
-        return ""
-    local = at.astimezone(dates.JST)
-    return f"{dates.written(local.date(), reader.calendar)} {local:%H:%M}"
+    return dates.written_moment(at, reader.calendar) if at else ""

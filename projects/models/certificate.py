@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
@@ -61,8 +60,3 @@ class Certificate(RulesModel):
     @property
     def advisor_url(self) -> str:
         return f"{self.engagement.advisor_url}#certificates"
-
-    @property
-    def file_url(self) -> str:
-        """In the advisor's area; pages use the area of their reader."""
-        return reverse("engagements:certificate", args=[self.code], current_app="my_engagements")

@@ -116,7 +116,7 @@ def _amend(
     row = locked(opening, version=version)
     action = ACTIONS[AmendmentKind(kind)]
     row.workflow.transition(action, row.status)
-    if kind != AmendmentKind.POSTPONEMENT and not row.accepts_applications(at):
+    if row.status == "open" and not row.accepts_applications(at):
         raise DomainError(_("応募の締切を過ぎた募集は、訂正できません。"))
     after = {name: value for name, value in values.items() if getattr(row, name) != value}
     decided = _decision_for(after, decision, at)

@@ -17,7 +17,7 @@ from projects.models import Certificate, Engagement
 from projects.operations.certificate import issue_certificate
 from projects.queries import engagements_visible_to
 from projects.queries.engagement import certificates_visible_to
-from projects.views.engagements import InWorkspace, place_of
+from projects.views.engagements import InWorkspace
 
 
 class CertificateNew(InWorkspace, RowFormPage):
@@ -44,21 +44,18 @@ class CertificateNew(InWorkspace, RowFormPage):
         return issue_certificate(self.row, by=self.reader, at=at, **form.changes())
 
 
-class CertificateFile(DocumentPage):
+class CertificateFile(InWorkspace, DocumentPage):
     permission = "projects.view_certificate"
     row: Certificate
 
     def queryset(self) -> QuerySet[Certificate]:
         return certificates_visible_to(self.reader)
 
-    def back_url(self) -> str:
-        return place_of(self.row, self.request)
-
     def document(self) -> Document:
         return certificate_text(self.row, reader=self.reader)
 
 
-class TermsSheet(DocumentPage):
+class TermsSheet(InWorkspace, DocumentPage):
     """条件と期待値, to keep and to sign where a city wants paper."""
 
     permission = "projects.view_engagement"
@@ -66,9 +63,6 @@ class TermsSheet(DocumentPage):
 
     def queryset(self) -> QuerySet[Engagement]:
         return engagements_visible_to(self.reader)
-
-    def back_url(self) -> str:
-        return place_of(self.row, self.request)
 
     def document(self) -> Document:
         return terms_sheet(self.row, reader=self.reader)
