@@ -12,8 +12,8 @@ from projects.api import OPENINGS
 from projects.filters import OpeningFilter
 from projects.models import Amendment, Criterion, Opening, Position, Question
 from projects.queries import openings_managed_by, public_openings, with_dialogue
-from projects.queries.opening import summarised_openings
 from projects.queries.search import Criteria, key_length, search_openings
+from projects.queries.summary import summaries
 
 TERMS = (
     *("legal_form", "start_date", "end_date", "hours_per_month", "work_style", "place_note"),
@@ -132,7 +132,7 @@ class OpeningSearch(SearchEndpoint):
     filter_class = OpeningFilter
 
     def find(self, criteria: Criteria, cursor: Cursor | None) -> Found:
-        return search_openings(criteria, at=timezone.now(), cursor=cursor, rows=summarised_openings())
+        return search_openings(criteria, at=timezone.now(), cursor=cursor, load=summaries)
 
     def key_length(self, criteria: Criteria) -> int:
         return key_length(criteria)

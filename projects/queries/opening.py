@@ -14,15 +14,12 @@ from projects.models.honorarium import HonorariumTerms
 from projects.queries.scope import own_or_all
 from projects.rules import PUBLIC_OPENING_STATES
 
-_HEAD = (
+_LISTED = (
     *("code", "title", "summary", "status", "round_number"),
     *("published_at", "deadline_date", "answer_date", "question_deadline_date", "question_answer_date"),
     *("legal_form", "start_date", "end_date", "hours_per_month", "work_style", "place_note", "seats"),
     *("pay_unit", "pay_amount", "pay_onsite_amount", "pay_travel", "pay_goods", "pay_note"),
     *("municipality__code", "municipality__name", "project__field__slug", "project__field__name"),
-)
-_LISTED = (
-    *_HEAD,
     *(field.name for field in HonorariumTerms._meta.fields if field.name != "pay_grounds"),
     *("municipality__prefecture__name", "project__code", "project__department__name"),
 )
@@ -41,12 +38,6 @@ def listed_openings() -> QuerySet[Opening]:
     would cost half of the answer.
     """
     return public_openings().only(*_LISTED).order_by()
-
-
-def summarised_openings() -> QuerySet[Opening]:
-    """As `listed_openings`, with no more than the API's list says: each object less is time for twenty."""
-    rows = Opening.objects.filter(status__in=PUBLIC_OPENING_STATES)
-    return rows.select_related("municipality", "project__field").only(*_HEAD)
 
 
 def open_openings(at: datetime) -> QuerySet[Opening]:

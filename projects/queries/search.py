@@ -4,12 +4,11 @@ Three statements whatever is asked: the keys of the page, the facets with the to
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
-
-from django.db.models import QuerySet
+from functools import cached_property, lru_cache
+from typing import Any
 
 from core import dates, lexemes, words
 from core.paging import Cursor, Found, found_page
@@ -23,6 +22,13 @@ PAGE = 20
 NEWEST, DEADLINE, RELEVANCE = "new", "deadline", "relevance"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DIMENSIONS = (*facets.COLUMNS, "deadline")
+Load = Callable[[list[int]], Mapping[int, Any]]
+
+
+@lru_cache(maxsize=256)
+def _asked(text: str) -> str:
+    """One search asks for its words several times, once for each criterion left out."""
+    return lexemes.query(words.query_terms(text))
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Criteria:
     @cached_property
     def asked(self) -> str:
         """The words as a text search query."""
-        return lexemes.query(words.query_terms(self.words))
+        return _asked(self.words)
 
     @property
     def order(self) -> str:
@@ -75,16 +81,20 @@ class Criteria:
         return [name for name in names if getattr(self, name)]
 
 
+def _listed(ids: list[int]) -> dict[int, Opening]:
+    return listed_openings().in_bulk(ids)
+
+
 def search_openings(
-    criteria: Criteria, *, at: datetime, cursor: Cursor | None = None, rows: QuerySet[Opening] | None = None
+    criteria: Criteria, *, at: datetime, cursor: Cursor | None = None, load: Load = _listed
 ) -> Found:
-    """`rows` are public openings with what is shown of them; without, what the page's list shows."""
+    """`load` gives the openings by their ids, without those that are not public."""
     today = dates.jst_date(at)
     found, in_title = matching(criteria, today), meets("title_tsv", criteria.asked)
     first = in_title if criteria.order == RELEVANCE else None
     keys, has_more = page_keys(found, _ORDERS[criteria.order], cursor, size=PAGE, first=first)
     counts = _counts(criteria, today)
-    loaded = (listed_openings() if rows is None else rows).in_bulk([key[-1] for key in keys])
+    loaded = load([key[-1] for key in keys])
     return found_page(keys, cursor, has_more=has_more, loaded=loaded, counts=counts)
 
 
@@ -92,7 +102,7 @@ def newest_openings(criteria: Criteria, *, at: datetime, most: int) -> list[Open
     """Without pages and facets, for feeds."""
     found = matching(criteria, dates.jst_date(at))
     keys, _has_more = page_keys(found, _ORDERS[NEWEST], None, size=most)
-    loaded = listed_openings().in_bulk([key[-1] for key in keys])
+    loaded = _listed([key[-1] for key in keys])
     return [loaded[key[-1]] for key in keys if key[-1] in loaded]
 
 

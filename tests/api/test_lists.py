@@ -1,11 +1,19 @@
 """Lists: pages by cursor, criteria, and a constant number of queries."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from rest_framework.renderers import JSONRenderer
 
+from core.api.rows import shown
 from municipalities.enums import StaffRole
+from projects.api.opening import OpeningItem
+from projects.models import Opening
+from projects.queries import public_openings
+from projects.queries.summary import summaries
 from tests.api.routes import LISTS
 from tests.api.scene import ROWS, noun_of
 from tests.factories.municipalities import StaffMembershipFactory
@@ -126,6 +134,20 @@ def test_openings_are_found_by_word_and_field(program, sanuki, advisor):
     refused = ask("openings/?work_style=never")
     assert refused.status_code == 400
     assert refused.json()["errors"][0]["field"] == "work_style"
+
+
+def test_the_list_from_plain_values_says_what_the_serializer_says_of_the_row(program, sanuki, advisor):
+    row = ROWS["openings"](sanuki, advisor, "")
+    (listed,) = program().get("openings/?q=DX").json()["items"]
+    told = JSONRenderer().render(shown(OpeningItem, public_openings().get(pk=row.pk), None))
+    assert listed == json.loads(told)
+
+
+def test_a_call_that_is_not_public_is_in_no_list(sanuki, advisor):
+    row = ROWS["openings"](sanuki, advisor, "")
+    assert list(summaries([row.pk, 0])) == [row.pk]
+    Opening.objects.filter(pk=row.pk).update(status="draft")
+    assert summaries([row.pk]) == {}
 
 
 def test_somebody_who_works_in_two_cities_lists_one_of_them(program, clerk, sanuki, takamatsu):
