@@ -19,6 +19,7 @@ urlpatterns = [
         path("openings/", include("projects.urls.public")),
         path("municipalities/", include("municipalities.urls.public")),
         path("invitations/", include("municipalities.urls.invitations")),
+        path("follow-ups/", include("projects.urls.follow_ups")),
         path("notifications/", include("notifications.urls.inbox")),
         path("", include("accounts.urls")),
         path("problems/<slug:code>/", ProblemPage.as_view(), name="problem"),

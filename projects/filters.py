@@ -5,19 +5,22 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from advisors.enums import WorkStyle
+from core import dates
 from core.filters import FilterForm
 from municipalities.filters import PlaceSearchFilter
 from projects.enums import DeadlineBand, HoursBand, Outcome, Pay, TermBand
-from projects.models import Application, HonorariumSheet
+from projects.models import Application, HonorariumSheet, Recommendation
 from projects.queries.search import Criteria, region_counts
 from projects.queries.selection import best_first, unreviewed
-from projects.workflow import APPLICATION, HONORARIUM_SHEET
+from projects.workflow import APPLICATION, FOLLOW_UP, HONORARIUM_SHEET, RECOMMENDATION
+
+MOST_SECTIONS = 100
 
 
 class OpeningFilter(PlaceSearchFilter):
@@ -90,6 +93,48 @@ class LetterFilter(FilterForm):
     def narrow(self, rows: QuerySet[Application]) -> QuerySet[Application]:
         outcome = self.value("outcome")
         return rows.filter(outcome=outcome) if outcome else rows
+
+
+class AdviceFilter(FilterForm):
+    """The ledger: state, section, and what was asked after the end. `rows` are what it may narrow."""
+
+    quiet = ()
+
+    state = forms.ChoiceField(label=_("状態"), choices=[("", _("すべて")), *RECOMMENDATION.choices])
+    section = forms.ChoiceField(label=_("担当課"))
+    year = forms.ChoiceField(label=_("提案した年度"))
+    follow = forms.ChoiceField(
+        label=_("その後の確認"),
+        choices=[("", _("すべて")), *FOLLOW_UP.choices, ("never", _("まだ確認していない"))],
+    )
+
+    def __init__(self, data: QueryDict, rows: QuerySet[Recommendation]) -> None:
+        self.rows = rows.order_by()
+        super().__init__(data)
+
+    def fill_choices(self) -> None:
+        sections = self.rows.values_list("department__code", "department__name").distinct()
+        first = self.rows.aggregate(first=Min("proposed_date"), last=Max("proposed_date"))
+        years: list[int] = []
+        if first["first"]:
+            years = list(range(dates.fiscal_year(first["first"]), dates.fiscal_year(first["last"]) + 1))
+        fields: Any = self.fields
+        offered = list(sections.order_by("department__name")[: MOST_SECTIONS + 1])
+        if len(offered) > MOST_SECTIONS:  # of many municipalities: nobody finds one in such a list
+            del fields["section"]
+        else:
+            fields["section"].choices = [("", _("すべて")), *offered]
+        named = [(str(year), dates.fiscal_year_label(year)) for year in reversed(years)]
+        fields["year"].choices = [("", _("すべて")), *named]
+
+    def narrow(self, rows: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+        wanted = {"status": self.value("state"), "department__code": self.value("section")}
+        rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+        if year := self.value("year"):
+            rows = rows.filter(proposed_date__range=dates.fiscal_year_bounds(int(year)))
+        if (follow := self.value("follow")) == "never":
+            return rows.filter(follow_ups=None)
+        return rows.filter(follow_ups__status=follow).distinct() if follow else rows
 
 
 class SheetFilter(FilterForm):

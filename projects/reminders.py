@@ -9,6 +9,8 @@ from accounts.queries import coordinators
 from municipalities.queries import drafters_of
 from notifications.kinds import register
 from notifications.reminders import WEEKLY_AFTERWARDS, Due, register_reminder
+from projects.notices.follow_up import question_for, scope_of
+from projects.queries.follow_up import follow_ups_asked_on, people_in_charge
 from projects.queries.reminders import (
     advice_due_on,
     answers_promised_for,
@@ -28,6 +30,10 @@ ANSWER_OVERDUE = register("projects.answer_overdue", _("回答日を大きく過
 INTERVIEW_TOMORROW = register("projects.interview_tomorrow", _("面談の前日"), group=_SELECTION)
 MEETING_TOMORROW = register("projects.meeting_tomorrow", _("会議の前日"), group=_WORK)
 MEETING_UNRECORDED = register("projects.meeting_unrecorded", _("会議の記録のもれ"), group=_WORK)
+FOLLOW_UP_REPEATED = register("projects.follow_up_repeated", _("提案のその後の確認の再送"), group=_WORK)
+FOLLOW_UP_UNANSWERED = register(
+    "projects.follow_up_unanswered", _("その後の確認に回答がないとき"), group=_WORK
+)
 ADVICE_OVERDUE = register("projects.advice_overdue", _("提案への対応の遅れ"), group=_WORK)
 
 
@@ -78,6 +84,19 @@ def _overdue_advice(day: date) -> Iterator[Due]:
         yield Due(str(row.pk), drafters_of(engagement.municipality), engagement.get_absolute_url(), context)
 
 
+def _follow_ups(day: date) -> Iterator[Due]:
+    """To the section as it is now: whoever has left is not asked again, whoever has come is."""
+    for row in follow_ups_asked_on(day):
+        for person in people_in_charge(row.recommendation):
+            yield Due(row.code, [person], row.answer_url, question_for(row, person))
+
+
+def _ignored_follow_ups(day: date) -> Iterator[Due]:
+    """To the coordinators, who may ask on the telephone."""
+    for row in follow_ups_asked_on(day):
+        yield Due(row.code, coordinators(), row.engagement.coord_url, scope_of(row))
+
+
 register_reminder(DRAFT_UNFINISHED, _unfinished)
 register_reminder(ANSWER_PROMISED, _promised, days_before=(3, 0, -3))
 register_reminder(ANSWER_LATE, _late, days_before=(-1,))
@@ -85,4 +104,6 @@ register_reminder(ANSWER_OVERDUE, _overdue, days_before=(-7,))
 register_reminder(INTERVIEW_TOMORROW, _interviews, days_before=(1,))
 register_reminder(MEETING_TOMORROW, _meetings, days_before=(1,))
 register_reminder(MEETING_UNRECORDED, _meetings, days_before=(-1,))
+register_reminder(FOLLOW_UP_REPEATED, _follow_ups, days_before=(-14,))
+register_reminder(FOLLOW_UP_UNANSWERED, _ignored_follow_ups, days_before=(-30,))
 register_reminder(ADVICE_OVERDUE, _overdue_advice, days_before=WEEKLY_AFTERWARDS)

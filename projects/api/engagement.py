@@ -12,6 +12,7 @@ from projects.models import (
     Certificate,
     Deliverable,
     Engagement,
+    FollowUp,
     Goal,
     HonorariumSheet,
     Meeting,
@@ -26,6 +27,7 @@ from projects.queries import (
     recommendations_visible_to,
 )
 from projects.queries.engagement import certificates_visible_to
+from projects.queries.follow_up import follow_ups_visible_to
 from projects.queries.work import entries_visible_to, sheets_visible_to
 
 
@@ -103,6 +105,20 @@ class RecommendationItem(PartRow):
         fields: tuple[str, ...] = (
             *("code", "engagement", "number", "text", "grounds", "department", "state", "status_note"),
             *("evidence", "proposed_date", "due_date", "decided_at", "meeting", "deliverable"),
+        )
+
+
+class FollowUpRow(PartRow):
+    """その後の確認: `outcome` is the state of the advice as the city answered."""
+
+    recommendation = RefField(read_only=True)
+    actions = ActionsField()
+
+    class Meta:
+        model = FollowUp
+        fields: tuple[str, ...] = (
+            *("code", "engagement", "recommendation", "months", "state", "asked_at", "outcome", "remark"),
+            *("evidence", "answered_at", "actions"),
         )
 
 
@@ -193,6 +209,15 @@ GOAL = _part("goals", goals_visible_to, GoalRow, GoalItem)
 MEETING = _part("meetings", meetings_visible_to, MeetingRow, MeetingItem)
 DELIVERABLE = _part("deliverables", deliverables_visible_to, DeliverableRow, DeliverableItem)
 RECOMMENDATION = _part("recommendations", _recommendations, RecommendationRow, RecommendationItem)
+FOLLOW_UP = Noun(
+    "follow-ups",
+    ENGAGEMENTS,
+    follow_ups_visible_to,
+    "projects.view_followup",
+    FollowUpRow,
+    listing=SIGNED_IN,
+    filters={"state": "status", "engagement": "recommendation__engagement__code"},
+)
 WORK_ENTRY = Noun(
     "work-entries",
     ENGAGEMENTS,

@@ -5,6 +5,7 @@ from projects.models.application import Application
 from projects.models.certificate import Certificate
 from projects.models.engagement import Engagement, Goal
 from projects.models.erasure import Erasure
+from projects.models.follow_up import FollowUp
 from projects.models.interest import Interest
 from projects.models.interview import Interview
 from projects.models.match_notice import MatchNotice
@@ -41,6 +42,7 @@ __all__ = [
     "Deliverable",
     "Engagement",
     "Erasure",
+    "FollowUp",
     "Goal",
     "HonorariumSheet",
     "ImportedRow",

@@ -10,6 +10,7 @@ from projects.models import (
     Certificate,
     Deliverable,
     Engagement,
+    FollowUp,
     Goal,
     Meeting,
     Recommendation,
@@ -43,7 +44,7 @@ def certificates_visible_to(user: Any) -> QuerySet[Certificate]:
 
 def engagements_of(user: Any) -> QuerySet[Engagement]:
     """The advisor's own."""
-    return engagements_visible_to(user).filter(advisor__user=user)
+    return engagements_visible_to(user).filter(advisor__user=user.pk)
 
 
 def engagements_managed_by(user: Any) -> QuerySet[Engagement]:
@@ -91,7 +92,9 @@ def with_record(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
         ),
         Prefetch(
             "recommendations",
-            Recommendation.objects.select_related("department", "meeting").order_by("number"),
+            Recommendation.objects.select_related("department", "meeting", "deliverable")
+            .prefetch_related(Prefetch("follow_ups", FollowUp.objects.order_by("months")))
+            .order_by("number"),
         ),
     )
 

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from projects.views import certificates, engagements, records, work
+from projects.views import certificates, engagements, follow_ups, records, work
 
 app_name = "engagements"
 urlpatterns: list[URLPattern] = [
     path("", engagements.EngagementList.as_view(), name="list"),
+    path("advice/", follow_ups.AdviceList.as_view(), name="advice"),
     path("<slug:code>/", engagements.EngagementDetail.as_view(), name="detail"),
     path("<slug:code>/edit/", engagements.ExpectationEdit.as_view(), name="edit"),
     path("<slug:code>/do/<slug:action>/", engagements.EngagementAction.as_view(), name="action"),
@@ -40,6 +41,11 @@ urlpatterns: list[URLPattern] = [
         "recommendations/<slug:code>/<slug:action>/",
         records.RecommendationAction.as_view(),
         name="recommendation_action",
+    ),
+    path(
+        "follow-ups/<slug:code>/<slug:action>/",
+        follow_ups.FollowUpAction.as_view(),
+        name="follow_up_action",
     ),
     path("<slug:code>/work/", work.Work.as_view(), name="work"),
     path("<slug:code>/work/new/", work.EntryNew.as_view(), name="entry_new"),

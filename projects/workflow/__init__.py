@@ -4,6 +4,7 @@ from projects.workflow.calls import APPLICATION, INTERVIEW, MATCH_WEIGHTS, OPENI
 from projects.workflow.work import (
     DELIVERABLE,
     ENGAGEMENT,
+    FOLLOW_UP,
     GOAL,
     HONORARIUM_SHEET,
     MEETING,
@@ -16,6 +17,7 @@ __all__ = [
     "APPLICATION",
     "DELIVERABLE",
     "ENGAGEMENT",
+    "FOLLOW_UP",
     "GOAL",
     "HONORARIUM_SHEET",
     "INTERVIEW",

@@ -136,6 +136,24 @@ RECOMMENDATION = Workflow(
     ),
 )
 
+FOLLOW_UP = Workflow(
+    "follow_up",
+    (
+        State(
+            "waiting",
+            _("確認待ち"),
+            _("担当課が、その後どうなったかを答えます。"),
+            tone="warning",
+        ),
+        State("answered", _("回答済み"), tone="success"),
+        State("lapsed", _("回答なし"), _("次の確認で答えられます。")),
+    ),
+    (
+        transition("answer", "waiting", "answered", _("その後を答える")),
+        transition("lapse", "waiting", "lapsed", _("次の確認に替える"), by_system=True),
+    ),
+)
+
 HONORARIUM_SHEET = Workflow(
     "honorarium_sheet",
     (

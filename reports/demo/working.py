@@ -1,6 +1,6 @@
 """What an activity leaves behind: meetings with minutes, things handed over, advice and its answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,8 +9,9 @@ from accounts.models import User
 from core.dates import jst_date, months_before
 from projects.documents.engagement import sample_text
 from projects.enums import CertificateKind, Place
-from projects.models import Engagement, Meeting
+from projects.models import Engagement, FollowUp, Meeting
 from projects.operations import engagement as engagements
+from projects.operations import follow_up as follow_ups
 from projects.operations import record as records
 from projects.operations import work
 from projects.operations.certificate import issue_certificate
@@ -184,6 +185,18 @@ def judge(engagement: Engagement, verdicts: Iterable[tuple[str, str]], *, by: Us
 
 def finish(engagement: Engagement, *, by: User, day: date) -> Engagement:
     return engagements.complete_engagement(engagement, by=by, at=clock(day, 17))
+
+
+def follow_up(by: User, day: date, news: Mapping[str, tuple[str, str]]) -> None:
+    """The section is asked and answers the week after: (state, words) by the text of the advice; what is
+    not in the news goes on as it was.
+    """
+    follow_ups.ask_follow_ups(clock(day, 9, 10))
+    waiting = FollowUp.objects.filter(status="waiting").select_related("recommendation__engagement")
+    for row in waiting.order_by("id"):
+        outcome, remark = news.get(row.recommendation.text, (row.recommendation.status, ""))
+        at = clock(day + timedelta(days=7), 11)
+        follow_ups.answer_follow_up(row, by=by, at=at, outcome=outcome, remark=remark)
 
 
 def hand_out(engagement: Engagement, *, by: User, day: date, thanks: str) -> None:

@@ -178,6 +178,10 @@ def _records_to_answer(places: list[int], at: datetime) -> Iterator[Attention]:
     for row in _counted(rows, "recommendations", late, "due_date", "due_date"):
         reason = _("期限を過ぎた検討中・試行中の提案が{count}件あります").format(count=row.waiting)
         yield _about(row, reason, _("対応を決める"), due=row.earliest_due)
+    asked = Q(recommendations__follow_ups__status="waiting")
+    for row in _counted(rows, "recommendations__follow_ups", asked, "asked_at", "asked_at"):
+        reason = _("その後を答えていない提案が{count}件あります").format(count=row.waiting)
+        yield _about(row, reason, _("その後を答える"), _day(row.oldest))
     unread = Q(deliverables__status="submitted")
     for row in _counted(rows, "deliverables", unread, "delivered_date", "delivered_date"):
         reason = _("確認していない成果物が{count}件あります").format(count=row.waiting)

@@ -1,6 +1,7 @@
 """要対応 of coordinators: what stands still anywhere in the country. Each rule is one query.
 
-The codes S1 to S8 are those of the operator's guide; A1 and A2 concern agreements.
+The codes S1 to S8 are those of the operator's guide; A1 and A2 concern
+agreements, F1 what became of advice.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import dates
 from municipalities.models import PartnershipAgreement
-from projects.models import Engagement, Opening
+from projects.models import Engagement, FollowUp, Opening
 from projects.rules import UNANSWERED_STATES
 from reports.models import OutcomeReport
 from reports.queries.attention import Attention, Text, oldest_first
@@ -22,6 +23,7 @@ NO_MEETING = timedelta(days=30)
 NEXT_MEETING = timedelta(days=14)
 NO_REPORT = timedelta(days=14)
 REPORT_WAITS = timedelta(days=7)
+FOLLOW_UP_WAITS = timedelta(days=30)
 MOST = 200  # rows a rule reads; whoever has more has other worries than the length of a list
 
 
@@ -35,6 +37,7 @@ def attention_for_coordinator(at: datetime) -> list[Attention]:
         *_activities_without_meetings(day),
         *_missing_reports(day),
         *_waiting_reports(day),
+        *_ignored_follow_ups(day),
         *_agreements_to_move(day),
     ]
     return oldest_first(items)
@@ -95,6 +98,17 @@ def _waiting_reports(day: date) -> Iterator[Attention]:
     for row in submitted.order_by("approval__requested_at")[:MOST]:
         at = row.approval.requested_at if row.approval else None
         yield _about_report(row, _("報告の承認が7日以上止まっています"), at)
+
+
+def _ignored_follow_ups(day: date) -> Iterator[Attention]:
+    """Nobody says what became of the advice."""
+    rows = FollowUp.objects.filter(status="waiting", asked_at__date__lte=day - FOLLOW_UP_WAITS)
+    rows = rows.select_related("municipality__prefecture", "recommendation__engagement")
+    for row in rows.order_by("asked_at")[:MOST]:
+        reason, place = _("提案のその後の確認に30日以上回答がありません"), row.municipality.full_name
+        since, url = dates.jst_date(row.asked_at), row.engagement.coord_url
+        title = row.recommendation.text
+        yield Attention(title, reason, _("活動を見る"), url, since, None, place, "F1")
 
 
 def _agreements_to_move(day: date) -> Iterator[Attention]:

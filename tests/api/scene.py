@@ -31,7 +31,7 @@ from tests.factories.projects import (
 from tests.factories.reports import JointReportFactory, OutcomeReportFactory
 from tests.factories.search import SavedSearchFactory
 from tests.factories.selection import InterviewFactory, PoolConsentFactory, ScoutFactory
-from tests.factories.work import CertificateFactory, HonorariumSheetFactory, WorkEntryFactory
+from tests.factories.work import CertificateFactory, FollowUpFactory, HonorariumSheetFactory, WorkEntryFactory
 
 
 def _state(workflow: Any, action: str) -> dict[str, bool]:
@@ -87,6 +87,11 @@ def _part(factory: Any) -> Any:
         return factory(engagement=work, **(_state(factory._meta.model.workflow, action) if action else {}))
 
     return build
+
+
+def _follow_up(city: Any, advisor: Any, action: str) -> Any:
+    work = EngagementFactory(municipality=city, advisor=advisor, completed=True)
+    return FollowUpFactory(recommendation=RecommendationFactory(engagement=work, studying=True))
 
 
 def _report(city: Any, advisor: Any, action: str) -> Any:
@@ -175,6 +180,7 @@ ROWS: dict[str, Any] = {
     "meetings": _part(MeetingFactory),
     "deliverables": _part(DeliverableFactory),
     "recommendations": _part(RecommendationFactory),
+    "follow-ups": _follow_up,
     "work-entries": _part(WorkEntryFactory),
     "certificates": lambda city, advisor, action: CertificateFactory(
         engagement=EngagementFactory(municipality=city, advisor=advisor, completed=True)

@@ -2,11 +2,11 @@
 
 import factory
 
-from projects.models import Certificate, HonorariumSheet, WorkEntry
+from projects.models import Certificate, FollowUp, HonorariumSheet, WorkEntry
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ChildFactory, day, moment
 from tests.factories.municipalities import MunicipalityFactory
-from tests.factories.projects import EngagementFactory, sibling
+from tests.factories.projects import EngagementFactory, RecommendationFactory, sibling
 
 
 class HonorariumSheetFactory(ChildFactory):
@@ -46,6 +46,28 @@ class WorkEntryFactory(ChildFactory):
     done_on = factory.LazyAttribute(lambda o: o.engagement.start_date)
     minutes = 90
     task = "窓口の聞き取り"
+
+
+class FollowUpFactory(ChildFactory):
+    class Meta:
+        model = FollowUp
+
+    class Params:
+        answered = factory.Trait(
+            status="answered",
+            outcome="adopted",
+            remark="4月から全窓口で使っています。",
+            answered_at=factory.LazyFunction(moment),
+            answered_by=factory.SubFactory(UserFactory),
+        )
+        lapsed = factory.Trait(status="lapsed")
+
+    _parent = "recommendation"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    recommendation = sibling(RecommendationFactory, studying=True)
+    months = 3
+    asked_at = factory.LazyFunction(moment)
 
 
 class CertificateFactory(ChildFactory):

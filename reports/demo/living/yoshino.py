@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from projects.enums import DeliverableKind
 from projects.models import Engagement, Program
+from projects.operations.follow_up import ask_follow_ups
 from projects.operations.program import complete_program
 from reports.demo import calling, reporting, working
 from reports.demo.calling import Terms
@@ -57,6 +58,7 @@ def unfold(stage: Stage) -> None:
     working.advise(engagement, [_advice(past)], this.office, meetings, by=this.by)
     working.judge(engagement, [("achieve", "次の年度の研修計画に入りました。")], by=this.by, day=past(440))
     _publish_report(this, working.finish(engagement, by=this.by, day=past(438)))
+    ask_follow_ups(clock(past(70), 9, 10))  # nobody has answered yet
 
 
 def _publish_report(this: Round, engagement: Engagement) -> None:

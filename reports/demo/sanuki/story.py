@@ -35,7 +35,7 @@ GROUPS = (dx.GROUP, pr.GROUP, design.GROUP)
 
 
 def replay(stage: Stage) -> None:
-    """Everything between May 2021 and March 2022."""
+    """Everything between May 2021 and March 2022, and what became of the advice in the year after."""
     create_profiles(stage, OF_2021, at=clock(date(2021, 6, 20), 20))
     office = open_office(
         stage, CODE, POSTS, day=date(2021, 5, 20), decider_title="市長", number_prefix="3さぬ政"
@@ -51,6 +51,8 @@ def replay(stage: Stage) -> None:
         Program.objects.get(pk=program.pk), by=office.clerk, at=clock(date(2022, 3, 1), 9)
     )
     _publish_joint_report(program, office)
+    for day, news in closing.AFTERWARDS:
+        working.follow_up(office.clerk, day, news)
 
 
 def _begin(stage: Stage, office: Office) -> Program:

@@ -1,0 +1,35 @@
+"""What people hear after an activity has ended: (kind, situation, what makes it happen in a city)."""
+
+from collections.abc import Callable
+from functools import partial
+
+from core.dates import today
+from municipalities.models import Municipality
+from notifications.reminders import send_reminders
+from projects.notices import follow_up as notices
+from tests.factories.accounts import UserFactory
+from tests.factories.base import moment
+from tests.factories.work import FollowUpFactory
+
+
+def _asked(city: Municipality) -> None:
+    notices.tell_asked(FollowUpFactory(municipality=city), at=moment())
+
+
+def _answered(city: Municipality, **facts: str) -> None:
+    notices.tell_answered(FollowUpFactory(municipality=city, answered=True, **facts), at=moment())
+
+
+def _waited(city: Municipality, days: int) -> None:
+    UserFactory(coordinator=True)
+    FollowUpFactory(municipality=city, asked_at=moment(-days))
+    send_reminders(today(), at=moment())
+
+
+SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
+    ("projects.follow_up_asked", "asked", _asked),
+    ("projects.follow_up_answered", "with words", _answered),
+    ("projects.follow_up_answered", "unchanged", partial(_answered, remark="")),
+    ("projects.follow_up_repeated", "two weeks", partial(_waited, days=14)),
+    ("projects.follow_up_unanswered", "a month", partial(_waited, days=30)),
+]
