@@ -8,18 +8,21 @@ from django.urls import include, path
 
 from config import health
 from core.api.pages import ProblemPage
+from projects.urls.calendars import feed_patterns
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("reports.urls.machines")),
     path("api/v1/", include("config.api_urls")),
+    path("calendars/", include(feed_patterns)),
     *i18n_patterns(
         path("", include("reports.urls.public")),
         path("openings/", include("projects.urls.public")),
         path("municipalities/", include("municipalities.urls.public")),
         path("invitations/", include("municipalities.urls.invitations")),
         path("follow-ups/", include("projects.urls.follow_ups")),
+        path("calendars/", include("projects.urls.calendars")),
         path("notifications/", include("notifications.urls.inbox")),
         path("", include("accounts.urls")),
         path("problems/<slug:code>/", ProblemPage.as_view(), name="problem"),

@@ -18,7 +18,8 @@ from municipalities.holdings import (
     register_unowned,
 )
 from municipalities.models import Department, StaffMembership
-from projects.models import Deliverable, Meeting, Opening, Project, Recommendation
+from projects.models import ActionItem, Deliverable, Meeting, Opening, Project, Recommendation
+from projects.queries.participants import posts_taking_part
 from projects.rules import GOING, UNANSWERED_STATES
 
 FOLLOWS = _("プロジェクトと一緒に移ります。")
@@ -78,9 +79,25 @@ def _of_led_projects(model: Any, **criteria: Any) -> Any:
     return held_by
 
 
+def _to_do(giver: StaffMembership) -> Iterable[Item]:
+    rows = ActionItem.objects.filter(owner=giver.user_id, municipality=giver.municipality_id, status="open")
+    for row in rows.select_related("engagement").order_by("due_date", "id"):
+        yield Item(row, row.text, row.get_absolute_url())
+
+
+def _pass_on(
+    row: ActionItem, *, giver: StaffMembership, taker: StaffMembership | None, by: User | None, at: datetime
+) -> None:
+    """Without a taker, to somebody who takes part in the activity; where there is nobody it stays."""
+    posts = [taker] if taker else [each for each in posts_taking_part(row.engagement) if each != giver]
+    if posts:
+        changes.edit(row, by=by, at=at, action="hand_over", owner=posts[0].user)
+
+
 register(HandoverSource("openings", _("募集"), _calls, hand_over("owner")))
 register(HandoverSource("projects", _("主担当のプロジェクト"), _led, hand_over("lead")))
 register(HandoverSource("teams", _("参加しているプロジェクト"), _teams, _replace_in_team, roles=frozenset()))
+register(HandoverSource("action_items", _("担当しているやること"), _to_do, _pass_on, roles=frozenset()))
 register(
     HandoverSource("meetings", _("これからの会議"), _of_led_projects(Meeting, status="planned"), note=FOLLOWS)
 )

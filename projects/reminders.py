@@ -10,7 +10,9 @@ from municipalities.queries import drafters_of
 from notifications.kinds import register
 from notifications.reminders import WEEKLY_AFTERWARDS, Due, register_reminder
 from projects.notices.follow_up import question_for, scope_of
+from projects.queries.action_item import items_due_on
 from projects.queries.follow_up import follow_ups_asked_on, people_in_charge
+from projects.queries.participants import posts_taking_part
 from projects.queries.reminders import (
     advice_due_on,
     answers_promised_for,
@@ -30,6 +32,7 @@ ANSWER_OVERDUE = register("projects.answer_overdue", _("回答日を大きく過
 INTERVIEW_TOMORROW = register("projects.interview_tomorrow", _("面談の前日"), group=_SELECTION)
 MEETING_TOMORROW = register("projects.meeting_tomorrow", _("会議の前日"), group=_WORK)
 MEETING_UNRECORDED = register("projects.meeting_unrecorded", _("会議の記録のもれ"), group=_WORK)
+ACTION_DUE = register("projects.action_due", _("やることの期限"), group=_WORK)
 FOLLOW_UP_REPEATED = register("projects.follow_up_repeated", _("提案のその後の確認の再送"), group=_WORK)
 FOLLOW_UP_UNANSWERED = register(
     "projects.follow_up_unanswered", _("その後の確認に回答がないとき"), group=_WORK
@@ -75,13 +78,20 @@ def _meetings(day: date) -> Iterator[Due]:
     for row in meetings_on(day):
         engagement, context = row.engagement, {"meeting": row, "engagement": row.engagement}
         yield Due(str(row.pk), [engagement.advisor.user], engagement.advisor_url, context)
-        yield Due(str(row.pk), drafters_of(engagement.municipality), engagement.get_absolute_url(), context)
+        staff = [post.user for post in posts_taking_part(engagement)]
+        yield Due(str(row.pk), staff, engagement.get_absolute_url(), context)
 
 
 def _overdue_advice(day: date) -> Iterator[Due]:
     for row in advice_due_on(day):
         engagement, context = row.engagement, {"recommendation": row, "engagement": row.engagement}
         yield Due(str(row.pk), drafters_of(engagement.municipality), engagement.get_absolute_url(), context)
+
+
+def _action_items(day: date) -> Iterator[Due]:
+    for row in items_due_on(day):
+        context = {"item": row, "engagement": row.engagement}
+        yield Due(row.code, [row.owner], row.url_for(row.owner_id), context)
 
 
 def _follow_ups(day: date) -> Iterator[Due]:
@@ -104,6 +114,7 @@ register_reminder(ANSWER_OVERDUE, _overdue, days_before=(-7,))
 register_reminder(INTERVIEW_TOMORROW, _interviews, days_before=(1,))
 register_reminder(MEETING_TOMORROW, _meetings, days_before=(1,))
 register_reminder(MEETING_UNRECORDED, _meetings, days_before=(-1,))
+register_reminder(ACTION_DUE, _action_items, days_before=(1, *WEEKLY_AFTERWARDS))
 register_reminder(FOLLOW_UP_REPEATED, _follow_ups, days_before=(-14,))
 register_reminder(FOLLOW_UP_UNANSWERED, _ignored_follow_ups, days_before=(-30,))
 register_reminder(ADVICE_OVERDUE, _overdue_advice, days_before=WEEKLY_AFTERWARDS)

@@ -227,6 +227,16 @@ def asked_it(user: Any, question: Any = None) -> bool:
 
 
 @rules.predicate
+def is_open_item(_user: Any, item: Any = None) -> bool:
+    return item is None or item.status == "open"
+
+
+@rules.predicate
+def is_own_feed(user: Any, feed: Any = None) -> bool:
+    return feed is not None and feed.owner_id == user.pk
+
+
+@rules.predicate
 def was_answered_publicly(_user: Any, question: Any = None) -> bool:
     return question is not None and question.status == "published"
 

@@ -5,10 +5,11 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.nouns import Noun, Rows
-from core.api.rows import ActionsField, RefField, RowSerializer, StateField
+from core.api.rows import ActionsField, NameField, RefField, RowSerializer, StateField
 from core.views import SIGNED_IN
 from projects.api import ENGAGEMENTS
 from projects.models import (
+    ActionItem,
     Certificate,
     Deliverable,
     Engagement,
@@ -26,6 +27,7 @@ from projects.queries import (
     meetings_visible_to,
     recommendations_visible_to,
 )
+from projects.queries.action_item import action_items_visible_to
 from projects.queries.engagement import certificates_visible_to
 from projects.queries.follow_up import follow_ups_visible_to
 from projects.queries.work import entries_visible_to, sheets_visible_to
@@ -79,12 +81,24 @@ class GoalItem(PartRow):
         )
 
 
+class ActionItemRow(PartRow):
+    owner = NameField(read_only=True)
+    actions = ActionsField()
+
+    class Meta:
+        model = ActionItem
+        fields: tuple[str, ...] = (
+            *("code", "engagement", "meeting", "text", "owner", "due_date", "state", "result", "closed_at"),
+            "actions",
+        )
+
+
 class MeetingItem(PartRow):
     class Meta:
         model = Meeting
         fields: tuple[str, ...] = (
             *("code", "engagement", "number", "title", "state", "starts_at", "duration_minutes", "place"),
-            *("place_note", "attendees", "summary", "decisions", "next_steps", "cancel_reason"),
+            *("place_note", "agenda", "attendees", "summary", "decisions", "next_steps", "cancel_reason"),
         )
 
 
@@ -207,6 +221,7 @@ ENGAGEMENT = Noun(
 )
 GOAL = _part("goals", goals_visible_to, GoalRow, GoalItem)
 MEETING = _part("meetings", meetings_visible_to, MeetingRow, MeetingItem)
+ACTION_ITEM = _part("action-items", action_items_visible_to, ActionItemRow, ActionItemRow)
 DELIVERABLE = _part("deliverables", deliverables_visible_to, DeliverableRow, DeliverableItem)
 RECOMMENDATION = _part("recommendations", _recommendations, RecommendationRow, RecommendationItem)
 FOLLOW_UP = Noun(

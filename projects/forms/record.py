@@ -63,13 +63,47 @@ class MeetingForm(PortalModelForm):
 
     class Meta:
         model = Meeting
-        fields: tuple[str, ...] = ("title", "starts_at", "duration_minutes", "place", "place_note")
-        widgets: dict[str, forms.Widget] = {"place": forms.RadioSelect(attrs={"class": "inline"})}
+        fields: tuple[str, ...] = ("title", "starts_at", "duration_minutes", "place", "place_note", "agenda")
+        widgets: dict[str, forms.Widget] = {
+            "place": forms.RadioSelect(attrs={"class": "inline"}),
+            "agenda": forms.Textarea(attrs={"rows": 3}),
+        }
         help_texts = {
             "title": _("例：窓口の現状と、見直しの順番"),
             "place_note": _("会議室の名前か、オンライン会議のリンクを書いてください。"),
+            "agenda": _("例：1 前回の宿題の確認　2 記入項目の案　3 次回まで。相手のカレンダーにも入ります。"),
         }
         error_messages = {"title": {"required": _("議題を入力してください。")}}
+
+
+class MeetingNewForm(MeetingForm):
+    """One meeting, or a series with the same day and time of the week."""
+
+    weeks = forms.TypedChoiceField(
+        label=_("くり返し"),
+        required=False,
+        coerce=int,
+        choices=[("", _("1回だけ")), (1, _("毎週")), (2, _("2週間ごと")), (4, _("4週間ごと"))],
+        help_text=_("日にちが変わる回は、あとから1回ずつ直せます。"),
+    )
+    times = forms.IntegerField(
+        label=_("回数"),
+        required=False,
+        min_value=2,
+        max_value=26,
+        widget=forms.TextInput(attrs={"size": 4, "inputmode": "numeric"}),
+        help_text=_("くり返すときに、全部で何回かを入力してください。例：7"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("weeks") and not values.get("times") and "times" not in self.errors:
+            self.add_error("times", _("くり返すときは、全部で何回かを入力してください。例：7"))
+        return values
+
+    def changes(self) -> dict[str, Any]:
+        series = {"weeks": self.cleaned_data["weeks"] or 0, "times": self.cleaned_data["times"] or 1}
+        return {**super().changes(), **series}
 
 
 class MeetingEditForm(VersionedModelForm, MeetingForm):

@@ -1,7 +1,9 @@
 """The nouns of a project, one module each; import them from here."""
 
+from projects.models.action_item import ActionItem
 from projects.models.amendment import Amendment
 from projects.models.application import Application
+from projects.models.calendar import CalendarFeed
 from projects.models.certificate import Certificate
 from projects.models.engagement import Engagement, Goal
 from projects.models.erasure import Erasure
@@ -30,11 +32,13 @@ from projects.models.skill import OpeningSkill
 from projects.models.work import HonorariumSheet, WorkEntry
 
 __all__ = [
+    "ActionItem",
     "Addendum",
     "AgreedScore",
     "Amendment",
     "Application",
     "ApplicationNote",
+    "CalendarFeed",
     "Certificate",
     "ConflictDeclaration",
     "Consensus",

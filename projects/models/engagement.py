@@ -119,6 +119,7 @@ class Engagement(RulesModel):
             "set_goal": may_draft & is_before_end,
             "plan_meeting": takes_part & is_before_end,
             "add_record": takes_part & is_under_way,
+            "add_action_item": takes_part & is_before_end,
             "log_work": takes_part & is_under_way,
             "claim": is_its_advisor & is_under_way,
             "issue_certificate": may_draft & has_ended,

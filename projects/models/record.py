@@ -45,6 +45,7 @@ class Meeting(RulesModel):
     )
     place = models.CharField(_("場所"), max_length=8, choices=Place, default=Place.ONLINE)
     place_note = models.CharField(_("会議室・接続先"), max_length=300, blank=True)
+    agenda = models.TextField(_("進め方・用意するもの"), blank=True)
     attendees = models.CharField(_("出席者"), max_length=300, blank=True)
     summary = models.TextField(_("話したこと"), blank=True)
     decisions = models.TextField(_("決まったこと"), blank=True)

@@ -24,7 +24,6 @@ from projects.models import (
     Deliverable,
     Engagement,
     HonorariumSheet,
-    Meeting,
     Opening,
     Question,
     Recommendation,
@@ -58,8 +57,6 @@ EXPECTATION_CONFIRMED = register(
 )
 ENGAGEMENT_STARTED = register("projects.engagement_started", _("活動の開始"), mandatory=True, group=_WORK)
 ENGAGEMENT_ENDED = register("projects.engagement_ended", _("活動の終了"), mandatory=True, group=_WORK)
-MEETING_PLANNED = register("projects.meeting_planned", _("会議の予定"), group=_WORK)
-MEETING_CHANGED = register("projects.meeting_changed", _("会議の変更・中止"), group=_WORK)
 DELIVERABLE_SUBMITTED = register("projects.deliverable_submitted", _("成果物の提出"), group=_WORK)
 DELIVERABLE_RETURNED = register("projects.deliverable_returned", _("成果物の差戻し"), group=_WORK)
 RECOMMENDATION_ADDED = register("projects.recommendation_added", _("新しい提案"), group=_WORK)
@@ -268,15 +265,6 @@ def tell_started(engagement: Engagement, *, at: datetime) -> None:
 
 def tell_ended(engagement: Engagement, *, at: datetime) -> None:
     _tell_advisor(ENGAGEMENT_ENDED, engagement, engagement, at=at)
-
-
-def tell_meeting(meeting: Meeting, *, by: User, at: datetime) -> None:
-    _tell_other_side(MEETING_PLANNED, meeting, by=by, at=at, meeting=meeting)
-
-
-def tell_meeting_changed(meeting: Meeting, *, by: User, at: datetime) -> None:
-    """A new time or place, or a cancellation; keyed by version, since a meeting may move twice."""
-    _tell_other_side(MEETING_CHANGED, meeting, by=by, at=at, meeting=meeting)
 
 
 def tell_deliverable(deliverable: Deliverable, *, by: User, at: datetime) -> None:

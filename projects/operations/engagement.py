@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,6 +15,9 @@ from municipalities.operations import approval as approvals
 from municipalities.purposes import Purpose, register
 from projects import notices
 from projects.models import Engagement, Goal
+from projects.operations.action_item import drop_open_items
+from projects.operations.numbering import next_number
+from projects.operations.record import cancel_coming_meetings
 
 ENGAGEMENT = register(
     Purpose(
@@ -141,10 +143,17 @@ def resume_engagement(engagement: Engagement, *, by: User, at: datetime) -> Enga
 
 @transaction.atomic
 def complete_engagement(engagement: Engagement, *, by: User, at: datetime) -> Engagement:
-    """Raises DomainError while a goal has no verdict. The project completes with its last advisor."""
+    """Raises DomainError while a goal has no verdict or something is still to do. Meetings to come are
+    cancelled; the project completes with its last advisor.
+    """
     if engagement.goals.filter(status="open").exists():
         raise DomainError(_("判定していない目標があります。達成したかどうかを判定してから完了してください。"))
+    if engagement.action_items.filter(status="open").exists():
+        raise DomainError(
+            _("終わっていない「やること」があります。終えたことにするか、取りやめてから完了してください。")
+        )
     row = changes.move(engagement, "complete", by=by, at=at, ended_at=at)
+    cancel_coming_meetings(row, by=by, at=at)
     _complete_project(row, by=by, at=at)
     notices.tell_ended(row, at=at)
     return row
@@ -156,6 +165,8 @@ def end_engagement_early(engagement: Engagement, *, by: User, at: datetime, reas
     if row.is_being_decided:
         approvals.drop(row.approval, by=by, at=at, reason=reason)
     row = changes.move(row, "end_early", by=by, at=at, ended_at=at, end_reason=reason, note=reason)
+    cancel_coming_meetings(row, by=by, at=at)
+    drop_open_items(row, by=by, at=at, reason=str(_("活動が途中で終わったため")))
     _complete_project(row, by=by, at=at)
     notices.tell_ended(row, at=at)
     return row
@@ -187,11 +198,6 @@ def judge_goal(action: str) -> Any:
         return changes.move(goal, action, by=by, at=at, judged_at=at, verdict_note=verdict_note)
 
     return judge
-
-
-def next_number(rows: Any, column: str = "number") -> int:
-    """The next number within the engagement; call it while the engagement is locked."""
-    return (rows.aggregate(last=Max(column))["last"] or 0) + 1
 
 
 def _check_written(engagement: Engagement) -> None:

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from municipalities.rules import roles_of
 from projects.models import (
+    ActionItem,
     Certificate,
     Deliverable,
     Engagement,
@@ -87,6 +88,10 @@ def with_record(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
     return rows.prefetch_related(
         Prefetch("goals", Goal.objects.order_by("position")),
         Prefetch("meetings", Meeting.objects.order_by("number")),
+        Prefetch(
+            "action_items",
+            ActionItem.objects.select_related("owner", "meeting").order_by("due_date", "id"),
+        ),
         Prefetch(
             "deliverables", Deliverable.objects.select_related("meeting").order_by("delivered_date", "id")
         ),

@@ -4,6 +4,7 @@ from core.api.routes import actions, aside, below, listing, section, single
 from projects.api.application import DESK_APPLICATION, MY_APPLICATION
 from projects.api.dialogue import DESK_QUESTION, INTEREST, MY_QUESTION, SAVED_SEARCH
 from projects.api.engagement import (
+    ACTION_ITEM,
     CERTIFICATE,
     DELIVERABLE,
     ENGAGEMENT,
@@ -27,6 +28,7 @@ from projects.forms.record import HeldMeetingForm
 from projects.matching import DEFAULTS
 from projects.sections import SECTIONS
 from projects.views import (
+    action_items,
     amendments,
     applications,
     certificates,
@@ -173,6 +175,16 @@ urlpatterns = [
             "place": "online",
         },
     ),
+    below(
+        ENGAGEMENT,
+        "action-items",
+        ACTION_ITEM,
+        action_items.ActionItemNew,
+        example={"text": "窓口の待ち時間を1週間数える", "owner": "advisor", "due_date": "2026-12-10"},
+    ),
+    listing(ACTION_ITEM),
+    single(ACTION_ITEM, edit=action_items.ActionItemEdit),
+    *actions(ACTION_ITEM, action_items.ActionItemAction),
     below(ENGAGEMENT, "certificates", CERTIFICATE, certificates.CertificateNew),
     listing(CERTIFICATE),
     single(CERTIFICATE),

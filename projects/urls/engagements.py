@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from projects.views import certificates, engagements, follow_ups, records, work
+from projects.views import action_items, calendars, certificates, engagements, follow_ups, records, work
 
 app_name = "engagements"
 urlpatterns: list[URLPattern] = [
@@ -22,6 +22,15 @@ urlpatterns: list[URLPattern] = [
     path("goals/<slug:code>/edit/", engagements.GoalEdit.as_view(), name="goal_edit"),
     path("goals/<slug:code>/<slug:action>/", engagements.GoalAction.as_view(), name="goal_action"),
     path("<slug:code>/meetings/new/", records.MeetingNew.as_view(), name="meeting_new"),
+    path("<slug:code>/calendar/", calendars.EngagementCalendarNew.as_view(), name="calendar"),
+    path("meetings/<slug:code>/meeting.ics", calendars.MeetingDates.as_view(), name="meeting_dates"),
+    path("<slug:code>/actions/new/", action_items.ActionItemNew.as_view(), name="action_item_new"),
+    path("actions/<slug:code>/edit/", action_items.ActionItemEdit.as_view(), name="action_item_edit"),
+    path(
+        "actions/<slug:code>/<slug:action>/",
+        action_items.ActionItemAction.as_view(),
+        name="action_item_action",
+    ),
     path("meetings/<slug:code>/edit/", records.MeetingEdit.as_view(), name="meeting_edit"),
     path("meetings/<slug:code>/<slug:action>/", records.MeetingAction.as_view(), name="meeting_action"),
     path("<slug:code>/deliverables/new/", records.DeliverableNew.as_view(), name="deliverable_new"),

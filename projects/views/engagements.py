@@ -179,12 +179,16 @@ class EngagementDetail(InWorkspace, RowPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         row, now = self.engagement, timezone.now()
+        items = list(row.action_items.all())
         parts = [*row.goals.all(), *row.meetings.all(), *row.deliverables.all(), *row.recommendations.all()]
         meetings = sorted(row.meetings.all(), key=lambda meeting: meeting.starts_at, reverse=True)
         coming = [meeting for meeting in meetings if meeting.status == "planned" and meeting.starts_at > now]
         return super().get_context_data(
             now=now,
             meetings=meetings,
+            open_items=[item for item in items if item.status == "open"],
+            closed_items=[item for item in items if item.status != "open"],
+            today=dates.jst_date(now),
             next_meeting=coming[-1] if coming else None,
             held_count=sum(meeting.status == "held" for meeting in meetings),
             flagged=[thing for thing in row.deliverables.all() if thing.raises_procurement_flag],
@@ -192,7 +196,7 @@ class EngagementDetail(InWorkspace, RowPage):
             unanswered=sum(item.is_undecided for item in row.recommendations.all()),
             report=getattr(row, "report", None),
             certificates=list(row.certificates.order_by("id")),
-            events=history_of(row, *parts)[:HISTORY_LENGTH],
+            events=history_of(row, *parts, *items)[:HISTORY_LENGTH],
             **self.buttons(),
             **context,
         )

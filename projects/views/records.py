@@ -29,11 +29,11 @@ class RecordEdit(InWorkspace, EditPage):
 class MeetingNew(RecordNew):
     permission = "projects.plan_meeting_engagement"
     template_name = "projects/meeting_form.html"
-    form_class = forms.MeetingForm
-    success_message = _("会議を登録し、相手にお知らせしました。")
+    form_class = forms.MeetingNewForm
+    success_message = _("会議を登録し、参加する人にお知らせしました。")
 
-    def perform(self, form: forms.MeetingForm, at: datetime) -> Model:
-        return operations.plan_meeting(self.row, by=self.reader, at=at, **form.changes())
+    def perform(self, form: forms.MeetingNewForm, at: datetime) -> Model:
+        return operations.plan_meetings(self.row, by=self.reader, at=at, **form.changes())[0]
 
 
 class MeetingEdit(RecordEdit):

@@ -2,6 +2,7 @@
 
 from projects.workflow.calls import APPLICATION, INTERVIEW, MATCH_WEIGHTS, OPENING, QUESTION, SCOUT
 from projects.workflow.work import (
+    ACTION_ITEM,
     DELIVERABLE,
     ENGAGEMENT,
     FOLLOW_UP,
@@ -14,6 +15,7 @@ from projects.workflow.work import (
 )
 
 __all__ = [
+    "ACTION_ITEM",
     "APPLICATION",
     "DELIVERABLE",
     "ENGAGEMENT",

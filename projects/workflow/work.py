@@ -136,6 +136,20 @@ RECOMMENDATION = Workflow(
     ),
 )
 
+ACTION_ITEM = Workflow(
+    "action_item",
+    (
+        State("open", _("未完了"), _("担当の人が期限までに終え、結果を残します。"), tone="info"),
+        State("done", _("完了"), tone="success"),
+        State("dropped", _("取りやめ")),
+    ),
+    (
+        transition("finish", "open", "done", _("終えた")),
+        transition("drop", "open", "dropped", _("取りやめる"), primary=False),
+        transition("reopen", ("done", "dropped"), "open", _("もう一度取りかかる"), primary=False),
+    ),
+)
+
 FOLLOW_UP = Workflow(
     "follow_up",
     (

@@ -66,7 +66,7 @@ class Advice:
 
 
 def plan(engagement: Engagement, minutes: Minutes, *, by: User, ahead: int = 7) -> Meeting:
-    return records.plan_meeting(
+    (meeting,) = records.plan_meetings(
         engagement,
         by=by,
         at=clock(minutes.day - timedelta(days=ahead), 9, 50),
@@ -77,6 +77,7 @@ def plan(engagement: Engagement, minutes: Minutes, *, by: User, ahead: int = 7) 
         place_note="本庁舎の会議室" if minutes.place == Place.ONSITE else "",
         attendees=minutes.attendees,
     )
+    return meeting
 
 
 def meet(engagement: Engagement, all_minutes: Iterable[Minutes], *, by: User) -> dict[int, Meeting]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
@@ -18,11 +18,13 @@ from municipalities.queries import approvals_awaiting, approvals_to_review
 from municipalities.rules import places_with_role, roles_of
 from projects.models import Application, Deliverable, Engagement, Opening
 from projects.queries import openings_with_questions_to_answer
+from projects.queries.action_item import open_items_of
 from projects.queries.interview import interviews_with
 from projects.queries.scout import scouts_received_by
 from reports.models import JointReport, OutcomeReport
 
 Text = str | Promise
+SOON = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def attention_for_staff(user: Any, at: datetime) -> list[Attention]:
         items += _reports_to_move(drafting)
     if approving := places_with_role(user, APPROVING_ROLES):
         items += _seats_to_fill(approving)
+    items += _to_do(user, day)
     return oldest_first(items)
 
 
@@ -230,6 +233,7 @@ def attention_for_advisor(user: Any, at: datetime) -> list[Attention]:
         *_interviews_to_choose(user),
         *_starts_to_confirm(user),
         *_work_to_mend(user),
+        *_to_do(user, day),
     ]
     for report in OutcomeReport.objects.filter(engagement__advisor__user=user, status="commenting"):
         reason = _("活動報告へのコメントの依頼が届いています")
@@ -286,6 +290,15 @@ def _starts_to_confirm(user: Any) -> Iterator[Attention]:
                 row.advisor.get_absolute_url(),
             )
             yield Attention(title, reason, _("プロフィールを直す"), url, due=row.start_date)
+
+
+def _to_do(user: Any, day: date) -> Iterator[Attention]:
+    """What the person has taken on and that is due within three days or late."""
+    for row in open_items_of(user).filter(due_date__lte=day + SOON):
+        late = row.due_date < day
+        reason = _("やることの期限を過ぎています") if late else _("やることの期限が近づいています")
+        url = row.url_for(user.pk)
+        yield Attention(row.text, reason, _("終えたら記録する"), url, due=row.due_date)
 
 
 def _work_to_mend(user: Any) -> Iterator[Attention]:

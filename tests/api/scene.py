@@ -31,7 +31,13 @@ from tests.factories.projects import (
 from tests.factories.reports import JointReportFactory, OutcomeReportFactory
 from tests.factories.search import SavedSearchFactory
 from tests.factories.selection import InterviewFactory, PoolConsentFactory, ScoutFactory
-from tests.factories.work import CertificateFactory, FollowUpFactory, HonorariumSheetFactory, WorkEntryFactory
+from tests.factories.work import (
+    ActionItemFactory,
+    CertificateFactory,
+    FollowUpFactory,
+    HonorariumSheetFactory,
+    WorkEntryFactory,
+)
 
 
 def _state(workflow: Any, action: str) -> dict[str, bool]:
@@ -178,6 +184,7 @@ ROWS: dict[str, Any] = {
     "engagements": _engagement,
     "goals": _part(GoalFactory),
     "meetings": _part(MeetingFactory),
+    "action-items": _part(ActionItemFactory),
     "deliverables": _part(DeliverableFactory),
     "recommendations": _part(RecommendationFactory),
     "follow-ups": _follow_up,

@@ -56,6 +56,7 @@ FINDS = {
     "recommendations": INVOLVED,
     "certificates": INVOLVED,
     "follow-ups": INVOLVED,
+    "action-items": INVOLVED,
     "work-entries": INVOLVED,
     "honorarium-sheets": INVOLVED,
     "invitations": CLERK,
@@ -94,7 +95,9 @@ LISTS = {
     **dict.fromkeys(("desk-reports", "desk-joint-reports"), ANY_STAFF | COORDINATOR),
     "desk-advisors": FINDERS,
     **dict.fromkeys(("engagements", "goals", "meetings", "deliverables", "recommendations"), EVERYBODY),
-    **dict.fromkeys(("work-entries", "honorarium-sheets", "certificates", "follow-ups"), EVERYBODY),
+    **dict.fromkeys(
+        ("work-entries", "honorarium-sheets", "certificates", "follow-ups", "action-items"), EVERYBODY
+    ),
     **dict.fromkeys(("my-profiles", "my-applications", "my-reports", "my-experiences"), EVERYBODY),
     **dict.fromkeys(("my-questions", "my-interests", "my-saved-searches"), EVERYBODY),
     "invitations": CLERK,
@@ -122,6 +125,7 @@ EDITS = {
     "meetings": BOTH_SIDES,
     "deliverables": NOBODY,  # only what was returned is edited
     "recommendations": BOTH_SIDES,
+    "action-items": BOTH_SIDES,
     "work-entries": BOTH_SIDES,
     "desk-reports": CLERK,
     "desk-joint-reports": CLERK,
@@ -149,6 +153,7 @@ NEW = {
     "engagements_certificates_new": NOBODY,  # the work goes on
     "engagements_deliverables_new": BOTH_SIDES,
     "engagements_recommendations_new": BOTH_SIDES,
+    "engagements_action_items_new": BOTH_SIDES,
     "engagements_work_entries_new": BOTH_SIDES,
     "engagements_honorarium_sheets_new": ADVISOR,
     "engagements_report_new": CLERK,
@@ -207,6 +212,7 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
     "meetings": dict.fromkeys(("hold", "cancel"), BOTH_SIDES),
     "deliverables": {"accept": CLERK, "return": CLERK, "resubmit": BOTH_SIDES},
     "follow-ups": {"answer": CLERK},
+    "action-items": dict.fromkeys(("finish", "drop", "reopen"), BOTH_SIDES),
     "recommendations": dict.fromkeys(("adopt", "try", "study", "decline", "mark_existing"), CLERK),
     "honorarium-sheets": {**dict.fromkeys(("approve", "return"), APPROVER), "resubmit": ADVISOR},
     "desk-reports": {

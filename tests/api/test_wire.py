@@ -265,6 +265,7 @@ EXAMPLES = {
     "projects/{}/openings/": ("projects", "clerk"),
     "engagements/{}/meetings/": ("engagements", "clerk"),
     "engagements/{}/goals/": ("engagements", "clerk"),
+    "engagements/{}/action-items/": ("engagements", "clerk"),
 }
 
 

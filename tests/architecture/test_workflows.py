@@ -15,6 +15,8 @@ TONES = {"neutral", "info", "success", "warning", "error"}
 # Nothing is waited for in these states; whatever follows is a correction or a change of mind.
 SETTLED = {
     "membership.active",
+    "action_item.done",
+    "action_item.dropped",
     "goal.achieved",
     "goal.partly",
     "goal.missed",

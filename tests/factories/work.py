@@ -2,7 +2,7 @@
 
 import factory
 
-from projects.models import Certificate, FollowUp, HonorariumSheet, WorkEntry
+from projects.models import ActionItem, CalendarFeed, Certificate, FollowUp, HonorariumSheet, WorkEntry
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ChildFactory, day, moment
 from tests.factories.municipalities import MunicipalityFactory
@@ -30,6 +30,34 @@ class HonorariumSheetFactory(ChildFactory):
     work_yen = 3000
     rule = "1時間 1,500円（30分未満切捨て、30分以上切上げ、最低1時間）"
     submitted_at = factory.LazyFunction(moment)
+
+
+class ActionItemFactory(ChildFactory):
+    class Meta:
+        model = ActionItem
+
+    class Params:
+        done = factory.Trait(status="done", closed_at=factory.LazyFunction(moment))
+        dropped = factory.Trait(
+            status="dropped", closed_at=factory.LazyFunction(moment), result="ほかの課が行うため"
+        )
+
+    _parent = "engagement"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    engagement = sibling(EngagementFactory, active=True)
+    text = "窓口の待ち時間を1週間数える"
+    owner = factory.LazyAttribute(lambda o: o.engagement.advisor.user)
+    due_date = factory.LazyFunction(lambda: day(7))
+
+
+class CalendarFeedFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CalendarFeed
+
+    owner = factory.SubFactory(UserFactory)
+    token_hash = factory.Sequence(lambda number: f"{number:064x}")
+    created_at = factory.LazyFunction(moment)
 
 
 class WorkEntryFactory(ChildFactory):

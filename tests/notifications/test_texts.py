@@ -33,14 +33,14 @@ from tests.factories.projects import (
 from tests.factories.reports import OutcomeReportFactory
 from tests.factories.search import SavedSearchFactory
 from tests.factories.work import HonorariumSheetFactory
-from tests.notifications import after_end, after_publication, interviews, office
+from tests.notifications import after_end, after_publication, interviews, meetings, office
 
 pytestmark = pytest.mark.django_db
 
 SUBJECT_LIMIT = 30
 LINE_LIMIT = 35
 UNDEFINED = "⟦undefined"
-ELSEWHERE = (after_end, after_publication, interviews, office)
+ELSEWHERE = (after_end, after_publication, interviews, meetings, office)
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,6 @@ SCENES = [
         partial(_engaged, tell=project_notices.tell_ended, ended_early=True),
     ),
     *[Scene(*each) for part in ELSEWHERE for each in part.SITUATIONS],
-    *_records("projects.meeting_planned", MeetingFactory, project_notices.tell_meeting, place_note="本庁3階"),
     *_records(
         "projects.expectation_confirmed",
         EngagementFactory,
@@ -240,10 +239,6 @@ SCENES = [
     ),
     *_records(
         "projects.expectation_confirmed", EngagementFactory, project_notices.tell_confirmed, confirmed=True
-    ),
-    *_records("projects.meeting_changed", MeetingFactory, project_notices.tell_meeting_changed),
-    *_records(
-        "projects.meeting_changed", MeetingFactory, project_notices.tell_meeting_changed, cancelled=True
     ),
     *_records("projects.deliverable_submitted", DeliverableFactory, project_notices.tell_deliverable),
     Scene(

@@ -123,8 +123,8 @@ class TestEnd:
 
 class TestRecords:
     def test_a_planned_meeting_is_told_to_the_other_side(self, active, clerk, advisor_user, now):
-        record.plan_meeting(active, by=clerk, at=now, title="初回", starts_at=moment(3))
-        record.plan_meeting(active, by=advisor_user, at=now, title="次回", starts_at=moment(9))
+        record.plan_meetings(active, by=clerk, at=now, title="初回", starts_at=moment(3))
+        record.plan_meetings(active, by=advisor_user, at=now, title="次回", starts_at=moment(9))
 
         told = list(Notice.objects.order_by("pk").values_list("recipient__email", flat=True))
         assert told == [advisor_user.email, clerk.email]

@@ -19,6 +19,7 @@ from tests.factories.projects import (
     RecommendationFactory,
 )
 from tests.factories.selection import ScoutFactory
+from tests.factories.work import ActionItemFactory
 
 CAST = (
     "clerk",
@@ -118,6 +119,7 @@ ENGAGEMENT = {
     "end_early": ({"clerk"}, AT_WORK),
     "set_goal": ({"clerk"}, AT_WORK),
     "plan_meeting": ({"clerk", "advisor_user"}, AT_WORK),
+    "add_action_item": ({"clerk", "advisor_user"}, AT_WORK),
     "add_record": ({"clerk", "advisor_user"}, STARTED),
     "issue_certificate": ({"clerk"}, {"completed", "ended_early"}),
 }
@@ -203,6 +205,13 @@ CASES = [
         for state in workflow.PROJECT.states
     ],
 ]
+ACTION_ITEM = {
+    "view": (CITY_AND_COORDINATOR | {"advisor_user"}, ANY),
+    "edit": ({"clerk", "advisor_user"}, {"open"}),
+    "finish": ({"clerk", "advisor_user"}, {"open"}),
+    "drop": ({"clerk", "advisor_user"}, {"open"}),
+    "reopen": ({"clerk", "advisor_user"}, {"done", "dropped"}),
+}
 SCOUT = {
     "view": (STAFF | {"advisor_user"}, ANY),
     "accept": ({"advisor_user"}, {"sent"}),
@@ -226,6 +235,7 @@ RECORDS = [
         ("meeting", MeetingFactory, workflow.MEETING, MEETING),
         ("deliverable", DeliverableFactory, workflow.DELIVERABLE, DELIVERABLE),
         ("recommendation", RecommendationFactory, workflow.RECOMMENDATION, RECOMMENDATION),
+        ("action_item", ActionItemFactory, workflow.ACTION_ITEM, ACTION_ITEM),
     )
     for state in flow.states
 ]

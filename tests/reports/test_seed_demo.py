@@ -226,7 +226,7 @@ def test_another_year_is_reported_elsewhere() -> None:
 def test_events_have_real_actors_in_time_order() -> None:
     """The portal itself closes a call and tells its result at the set moment; everything else somebody did."""
     without = set(Event.objects.filter(actor_id=None).values_list("subject_type", "action"))
-    by_itself = {"projects.opening": {"close", "release", "release_none"}}
+    by_itself = {"projects.opening": {"close", "release", "release_none"}, "projects.followup": {"create"}}
     by_itself["projects.application"] = {"offer", "reserve", "decline"}
     assert without <= {(subject, action) for subject, actions in by_itself.items() for action in actions}
     assert not Event.objects.filter(happened_at__gt=timezone.now()).exists()

@@ -1,6 +1,7 @@
 """飯綱町, 教育: all is well; the next meeting is in a few days."""
 
-from projects.operations.record import plan_meeting
+from projects.operations.action_item import add_action_item
+from projects.operations.record import plan_meetings
 from reports.demo import calling, working
 from reports.demo.calling import Terms
 from reports.demo.living import texts
@@ -36,15 +37,23 @@ def unfold(this: Round, section: str) -> None:
         meeting=2,
     )
     working.advise(engagement, [advice], this.office, meetings, by=this.by)
-    plan_meeting(
+    plan_meetings(
         engagement,
         by=this.by,
         at=clock(past(4), 11),
         title="1回目の学びの場の最終確認",
         starts_at=clock(coming(2), 17, 30),
         duration_minutes=60,
+        agenda="1 当日の流れ　2 材料と役割　3 終わった後の声の集め方",
         attendees="青木アドバイザー、企画課",
     )
+    for text, owner, due in (
+        ("申込みの多い学年に合わせて、材料を数え直す", this.by, coming(1)),
+        ("当日の進め方の台本を作る", engagement.advisor.user, coming(2)),
+    ):
+        add_action_item(
+            engagement, by=this.by, at=clock(past(4), 11, 30), text=text, owner=owner, due_date=due
+        )
 
 
 def _minutes(this: Round) -> list[Minutes]:
