@@ -8,3 +8,20 @@ class NameDisplay(models.TextChoices):
     FULL = "full", _("氏名を出す")
     HEADLINE = "headline", _("肩書だけを出す")
     ANONYMOUS = "anonymous", _("名前も肩書も出さない")
+
+
+class Channel(models.TextChoices):
+    """How a coordinator reached somebody."""
+
+    PHONE = "phone", _("電話")
+    MAIL = "mail", _("メール")
+    MEETING = "meeting", _("会って・オンラインで")
+    OTHER = "other", _("そのほか")
+
+
+class Handling(models.TextChoices):
+    """What a coordinator notes about 要対応."""
+
+    CONTACT = "contact", _("連絡した")
+    SNOOZE = "snooze", _("見送る")
+    ASSIGN = "assign", _("担当を決めた")

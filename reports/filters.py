@@ -1,5 +1,6 @@
-"""Criteria of the list of reports."""
+"""Criteria of the list of reports, and of 要対応."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from core import dates
 from core.filters import FilterForm
 from municipalities.filters import field_choices, prefecture_options
 from reports.models import JointReport, OutcomeReport
+from reports.queries.handling import RULES, Case
 from reports.queries.published import (
     filter_joint_reports,
     filter_reports,
@@ -53,6 +55,36 @@ class ReportFilter(FilterForm):
             "field": self.value("field"),
             "fiscal_year": int(year) if year else None,
         }
+
+
+class AttentionFilter(FilterForm):
+    """Rules, whose case it is, and whether it is put off."""
+
+    quiet = ()
+
+    rule = forms.ChoiceField(
+        label=_("種類"),
+        choices=[("", _("すべて")), *((code, label) for code, (label, _help) in RULES.items())],
+    )
+    who = forms.ChoiceField(
+        label=_("担当"),
+        choices=[("", _("すべて")), ("me", _("自分")), ("nobody", _("決まっていない"))],
+    )
+    show = forms.ChoiceField(
+        label=_("表示"),
+        choices=[("", _("今の要対応")), ("put_off", _("見送り中")), ("all", _("両方"))],
+    )
+
+    def narrow(self, found: list[Case], reader: Any, day: date) -> list[Case]:
+        if rule := self.value("rule"):
+            found = [case for case in found if case.item.code == rule]
+        if who := self.value("who"):
+            wanted = reader if who == "me" else None
+            found = [case for case in found if case.assignee == wanted]
+        if (show := self.value("show")) == "all":
+            return found
+        wants_put_off = show == "put_off"
+        return [case for case in found if (case.snoozed_until(day) is not None) is wants_put_off]
 
 
 def _year_label(year: int) -> str:

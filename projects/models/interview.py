@@ -33,6 +33,7 @@ class Interview(RulesModel):
         Application, models.PROTECT, related_name="interviews", verbose_name=_("応募")
     )
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("申し込んだ日時"), null=True, blank=True)
     slots = ArrayField(models.DateTimeField(), verbose_name=_("候補の日時"))
     starts_at = models.DateTimeField(_("決まった日時"), null=True, blank=True)
     duration_minutes = models.PositiveSmallIntegerField(

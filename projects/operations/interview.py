@@ -36,6 +36,7 @@ def propose_interview(
         at=at,
         application=application,
         municipality=application.municipality,
+        asked_at=at,
         slots=_coming(slots, at),
         **values,
     )

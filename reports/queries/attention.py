@@ -31,7 +31,8 @@ SOON = timedelta(days=3)
 class Attention:
     """One thing to do: about what, why, since when, until when, and the one next step.
 
-    `code` is the rule's short name in the operator's guide, for rules that have one.
+    `code` is the rule's short name in the operator's guide, for rules that have one; with `key`, the rule
+    and the code of the thing, coordinators note what they did about it.
     """
 
     subject: str
@@ -42,6 +43,7 @@ class Attention:
     due: date | None = None
     place: str = ""
     code: str = ""
+    key: str = ""
 
     def overdue(self, day: date) -> bool:
         return self.due is not None and self.due < day

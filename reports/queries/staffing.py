@@ -50,9 +50,20 @@ def staffing_everywhere(at: datetime) -> Iterator[Attention]:
     for place in places_without_administrator()[:MOST]:
         url = reverse("coord_invitation_new", args=[place.code])
         reason, action = _("管理者が1人もいません"), _("管理者を招待する")
-        yield Attention(place.full_name, reason, action, url, place=place.full_name, code="M1")
+        yield Attention(
+            place.full_name, reason, action, url, place=place.full_name, code="M1", key=f"M1-{place.code}"
+        )
     for check in checks_to_escalate(at)[:MOST]:
         name = check.municipality.full_name
         reason, action = _("30日以上、在籍の確認が終わっていません"), _("自治体のページを見る")
         url = check.municipality.get_absolute_url()
-        yield Attention(name, reason, action, url, check.opened_date, place=name, code="M2")
+        yield Attention(
+            name,
+            reason,
+            action,
+            url,
+            check.opened_date,
+            place=name,
+            code="M2",
+            key=f"M2-{check.municipality.code}",
+        )

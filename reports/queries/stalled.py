@@ -7,13 +7,13 @@ agreements, F1 what became of advice.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import dates
 from municipalities.models import PartnershipAgreement
-from projects.models import Engagement, FollowUp, Opening
+from projects.models import Engagement, FollowUp, Interview, Opening
 from projects.rules import UNANSWERED_STATES
 from reports.models import OutcomeReport
 from reports.queries.attention import Attention, Text, oldest_first
@@ -22,6 +22,8 @@ NO_APPLICANTS = timedelta(days=14)
 NO_MEETING = timedelta(days=30)
 NEXT_MEETING = timedelta(days=14)
 NO_REPORT = timedelta(days=14)
+ITEM_LATE = timedelta(days=14)
+INTERVIEW_WAITS = 10  # working days
 REPORT_WAITS = timedelta(days=7)
 FOLLOW_UP_WAITS = timedelta(days=30)
 MOST = 200  # rows a rule reads; whoever has more has other worries than the length of a list
@@ -33,8 +35,10 @@ def attention_for_coordinator(at: datetime) -> list[Attention]:
     items = [
         *_openings_without_applicants(day),
         *_broken_promises(day),
+        *_unsettled_interviews(day),
         *_late_starts(day),
         *_activities_without_meetings(day),
+        *_overrun(day),
         *_missing_reports(day),
         *_waiting_reports(day),
         *_ignored_follow_ups(day),
@@ -58,6 +62,21 @@ def _broken_promises(day: date) -> Iterator[Attention]:
         yield _about_opening(row, _("約束した回答日を過ぎています"), None, row.answer_date, "S2")
 
 
+def _unsettled_interviews(day: date) -> Iterator[Attention]:
+    """Ten working days and no moment found."""
+    last = dates.working_days_before(day, INTERVIEW_WAITS)
+    rows = Interview.objects.filter(status__in=["proposed", "unsuitable"], asked_at__date__lte=last)
+    rows = rows.select_related("application__opening__municipality__prefecture")
+    for row in rows.order_by("asked_at")[:MOST]:
+        assert row.asked_at is not None  # what the criterion above asks for
+        opening, since = row.application.opening, dates.jst_date(row.asked_at)
+        place, reason = opening.municipality.full_name, _("面談の日程が10営業日決まっていません")
+        due, action = opening.answer_date, _("募集を見る")
+        yield Attention(
+            opening.title, reason, action, opening.desk_url, since, due, place, "S3", f"S3-{row.code}"
+        )
+
+
 def _late_starts(day: date) -> Iterator[Attention]:
     rows = _engagements().filter(status="preparing", start_date__lt=day)
     for row in rows.order_by("start_date")[:MOST]:
@@ -78,6 +97,16 @@ def _activities_without_meetings(day: date) -> Iterator[Attention]:
         assert last is not None  # a constraint: what is active was started
         since = dates.jst_date(last)
         yield _about_engagement(row, _("30日以上、会議の記録がありません"), since, "S5")
+
+
+def _overrun(day: date) -> Iterator[Attention]:
+    """The last day has passed, or something to do has been late for two weeks."""
+    rows = _engagements().filter(status__in=["active", "paused"])
+    for row in rows.filter(end_date__lt=day).order_by("end_date")[:MOST]:
+        yield _about_engagement(row, _("終了日を過ぎても終わっていません"), row.end_date, "S6")
+    late = Min("action_items__due_date", filter=Q(action_items__status="open"))
+    for row in rows.filter(end_date__gte=day).annotate(late=late).filter(late__lte=day - ITEM_LATE)[:MOST]:
+        yield _about_engagement(row, _("期限を14日以上過ぎたやることがあります"), row.late, "S6")
 
 
 def _missing_reports(day: date) -> Iterator[Attention]:
@@ -108,7 +137,7 @@ def _ignored_follow_ups(day: date) -> Iterator[Attention]:
         reason, place = _("提案のその後の確認に30日以上回答がありません"), row.municipality.full_name
         since, url = dates.jst_date(row.asked_at), row.engagement.coord_url
         title = row.recommendation.text
-        yield Attention(title, reason, _("活動を見る"), url, since, None, place, "F1")
+        yield Attention(title, reason, _("活動を見る"), url, since, None, place, "F1", f"F1-{row.code}")
 
 
 def _agreements_to_move(day: date) -> Iterator[Attention]:
@@ -135,20 +164,23 @@ def _engagements() -> QuerySet[Engagement]:
 
 def _about_opening(row: Opening, reason: Text, since: date | None, due: date, code: str) -> Attention:
     place = row.municipality.full_name
-    return Attention(row.title, reason, _("募集を見る"), row.desk_url, since, due, place, code)
+    return Attention(
+        row.title, reason, _("募集を見る"), row.desk_url, since, due, place, code, f"{code}-{row.code}"
+    )
 
 
 def _about_engagement(row: Engagement, reason: Text, since: date, code: str) -> Attention:
     place = row.municipality.full_name
-    return Attention(str(row), reason, _("活動を見る"), row.coord_url, since, None, place, code)
+    return Attention(
+        str(row), reason, _("活動を見る"), row.coord_url, since, None, place, code, f"{code}-{row.code}"
+    )
 
 
 def _about_report(row: OutcomeReport, reason: Text, at: datetime | None) -> Attention:
     since = dates.jst_date(at) if at else None
     place = row.municipality.full_name
-    return Attention(
-        row.title, reason, _("報告を見る"), row.desk_url, since, row.comment_due_date, place, "S8"
-    )
+    due, action, key = row.comment_due_date, _("報告を見る"), f"S8-{row.code}"
+    return Attention(row.title, reason, action, row.desk_url, since, due, place, "S8", key)
 
 
 def _about_agreement(
@@ -156,4 +188,4 @@ def _about_agreement(
 ) -> Attention:
     url = reverse("agreements:detail", args=[row.code], current_app="coord_agreements")
     place = "、".join(city.full_name for city in row.municipalities.all())
-    return Attention(row.title, reason, action, url, since, None, place, code)
+    return Attention(row.title, reason, action, url, since, None, place, code, f"{code}-{row.code}")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.template.context import RequestContext
+from django.urls import reverse
 
 from core import dates
 from core.templatetags.portal import day
@@ -26,6 +27,7 @@ def attention_rows(context: RequestContext, items: Iterable[Attention]) -> list[
             "since": day(context, item.since),
             "due": day(context, item.due),
             "overdue": item.overdue(today),
+            "case_url": reverse("coord_attention_case", args=[item.key]) if item.key else "",
         }
         for item in items
     ]

@@ -34,8 +34,8 @@ from reports.queries.attention import (
     waiting_approvals,
 )
 from reports.queries.desk import reports_managed_by
-from reports.queries.staffing import staffing_everywhere, staffing_of
-from reports.queries.stalled import attention_for_coordinator
+from reports.queries.handling import cases_today
+from reports.queries.staffing import staffing_of
 
 SHOWN = 10
 CARDS = 4
@@ -112,9 +112,10 @@ class CoordHome(Page):
         user: Any = self.reader
         now = timezone.now()
         everything = engagements_visible_to(user)
-        stalled = oldest_first([*attention_for_coordinator(now), *staffing_everywhere(now)])
+        stalled, put_off = cases_today(now)
         return super().get_context_data(
-            stalled=stalled[:STALLED],
+            stalled=[case.item for case in stalled[:STALLED]],
+            put_off=put_off,
             stalled_count=len(stalled),
             meetings=homes.meetings_soon(everything, now)[:WATCHED],
             works=list(homes.portfolio(homes.unfinished(everything)[:WATCHED])),

@@ -3,7 +3,8 @@
 import factory
 
 from reports.enums import NameDisplay
-from reports.models import JointReport, OutcomeReport
+from reports.models import AttentionNote, JointReport, OutcomeReport
+from tests.factories.accounts import UserFactory
 from tests.factories.base import ChildFactory, day, moment
 from tests.factories.municipalities import ApprovalFactory, MunicipalityFactory
 from tests.factories.projects import EngagementFactory, ProgramFactory
@@ -83,3 +84,16 @@ class JointReportFactory(ChildFactory):
     introduction = "三つのプロジェクトに取り組みました。"
     closing = "成果を庁内に広げます。"
     meeting_date = factory.LazyFunction(lambda: day(-7))
+
+
+class AttentionNoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AttentionNote
+
+    key = "S1-ABCDEFGH"
+    subject = "窓口改革アドバイザー"
+    kind = "contact"
+    channel = "phone"
+    text = "総務課の長尾さん。締切を延ばす方向で相談する。"
+    author = factory.SubFactory(UserFactory, coordinator=True)
+    written_at = factory.LazyFunction(moment)

@@ -17,6 +17,8 @@ from tests.factories.projects import (
     OpeningFactory,
 )
 from tests.factories.reports import OutcomeReportFactory
+from tests.factories.selection import InterviewFactory
+from tests.factories.work import ActionItemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,15 @@ def _met_and_planned() -> Any:
     return row
 
 
+def _held_lately(row: Any) -> Any:
+    MeetingFactory(engagement=row, held=True, starts_at=moment(-3))
+    return row
+
+
+def _to_do(due: int, **traits: Any) -> Any:
+    return ActionItemFactory(engagement=_held_lately(_started(20)), due_date=day(due), **traits)
+
+
 STALLED: list[tuple[str, Callable[[], Any], list[str]]] = [
     ("two weeks without applicants", lambda: OpeningFactory(open=True, published_at=moment(-15)), ["S1"]),
     ("thirteen days", lambda: OpeningFactory(open=True, published_at=moment(-13)), []),
@@ -62,6 +73,17 @@ STALLED: list[tuple[str, Callable[[], Any], list[str]]] = [
         ["S2"],
     ),
     ("a promise for today", lambda: OpeningFactory(selecting=True, answer_date=day(0)), []),
+    (
+        "interview unsettled",
+        lambda: InterviewFactory(application__submitted=True, asked_at=moment(-20)),
+        ["S3"],
+    ),
+    ("interview asked", lambda: InterviewFactory(application__submitted=True, asked_at=moment(-7)), []),
+    ("interview fixed", lambda: InterviewFactory(fixed=True, asked_at=moment(-20)), []),
+    ("past its end", lambda: _held_lately(EngagementFactory(active=True, end_date=day(-1))), ["S6"]),
+    ("long overdue item", lambda: _to_do(-14), ["S6"]),
+    ("overdue item", lambda: _to_do(-13), []),
+    ("finished item", lambda: _to_do(-14, done=True), []),
     ("late start", lambda: EngagementFactory(start_date=day(-1)), ["S4"]),
     ("start today", lambda: EngagementFactory(start_date=day(0)), []),
     ("no meeting since the start", lambda: _started(31), ["S5"]),
@@ -115,5 +137,5 @@ def test_queries_do_not_grow_with_the_rows(django_assert_max_num_queries: Django
         for _name, stall, _expected in STALLED:
             stall()
     expected = sum(len(codes) for _name, _stall, codes in STALLED)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         assert len(attention_for_coordinator(timezone.now())) == 3 * expected
