@@ -232,6 +232,12 @@ def is_open_item(_user: Any, item: Any = None) -> bool:
 
 
 @rules.predicate
+def is_unaccepted(_user: Any, deliverable: Any = None) -> bool:
+    """What the city has accepted stays as it was accepted."""
+    return deliverable is None or deliverable.status in {"submitted", "returned"}
+
+
+@rules.predicate
 def is_own_feed(user: Any, feed: Any = None) -> bool:
     return feed is not None and feed.owner_id == user.pk
 

@@ -12,6 +12,7 @@ from projects.models import (
     ActionItem,
     Certificate,
     Deliverable,
+    DeliverableFile,
     Engagement,
     FollowUp,
     Goal,
@@ -102,6 +103,22 @@ class MeetingItem(PartRow):
         )
 
 
+class FileRow(RowSerializer):
+    class Meta:
+        model = DeliverableFile
+        fields = (
+            "code",
+            "number",
+            "name",
+            "content_type",
+            "size_bytes",
+            "sha256",
+            "alt_text",
+            "note",
+            "uploaded_at",
+        )
+
+
 class DeliverableItem(PartRow):
     raises_procurement_flag = serializers.BooleanField(read_only=True)
 
@@ -179,10 +196,11 @@ class MeetingRow(MeetingItem):
 
 
 class DeliverableRow(DeliverableItem):
+    files = FileRow(many=True, read_only=True, source="versions")
     actions = ActionsField()
 
     class Meta(DeliverableItem.Meta):
-        fields = (*DeliverableItem.Meta.fields, "actions")
+        fields = (*DeliverableItem.Meta.fields, "files", "actions")
 
 
 class RecommendationRow(RecommendationItem):

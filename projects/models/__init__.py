@@ -5,6 +5,7 @@ from projects.models.amendment import Amendment
 from projects.models.application import Application
 from projects.models.calendar import CalendarFeed
 from projects.models.certificate import Certificate
+from projects.models.deliverable_file import DeliverableFile
 from projects.models.engagement import Engagement, Goal
 from projects.models.erasure import Erasure
 from projects.models.follow_up import FollowUp
@@ -44,6 +45,7 @@ __all__ = [
     "Consensus",
     "Criterion",
     "Deliverable",
+    "DeliverableFile",
     "Engagement",
     "Erasure",
     "FollowUp",

@@ -1,6 +1,6 @@
 """What an engagement leaves behind: meetings, deliverables, and the advice itself (提案台帳)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,6 +19,7 @@ from projects.models.engagement import Engagement
 from projects.rules import (
     is_before_end,
     is_its_advisor,
+    is_unaccepted,
     is_undecided,
     is_under_way,
     sees_engagement,
@@ -131,6 +132,7 @@ class Deliverable(RulesModel):
         rules_permissions = {
             "view": sees_engagement,
             "edit": takes_part & allowed("resubmit"),
+            "add_file": takes_part & is_unaccepted,
             "accept": staff_action("accept"),
             "return": staff_action("return"),
             "resubmit": (is_its_advisor | may_draft) & allowed("resubmit"),
@@ -141,6 +143,11 @@ class Deliverable(RulesModel):
 
     def get_absolute_url(self) -> str:
         return self.engagement.get_absolute_url() + f"#deliverable-{self.code}"
+
+    @property
+    def versions(self) -> Any:
+        """Its files, newest first."""
+        return self.files.order_by("-number")
 
     @property
     def raises_procurement_flag(self) -> bool:

@@ -10,6 +10,7 @@ from projects.models import (
     ActionItem,
     Certificate,
     Deliverable,
+    DeliverableFile,
     Engagement,
     FollowUp,
     Goal,
@@ -93,7 +94,12 @@ def with_record(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
             ActionItem.objects.select_related("owner", "meeting").order_by("due_date", "id"),
         ),
         Prefetch(
-            "deliverables", Deliverable.objects.select_related("meeting").order_by("delivered_date", "id")
+            "deliverables",
+            Deliverable.objects.select_related("meeting")
+            .prefetch_related(
+                Prefetch("files", DeliverableFile.objects.select_related("uploaded_by").order_by("-number"))
+            )
+            .order_by("delivered_date", "id"),
         ),
         Prefetch(
             "recommendations",

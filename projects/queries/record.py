@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from municipalities.models import Department, Municipality
 from projects.models import (
     Deliverable,
+    DeliverableFile,
     Engagement,
     Goal,
     Meeting,
@@ -29,6 +30,11 @@ def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
 
 def deliverables_visible_to(user: Any) -> QuerySet[Deliverable]:
     return _parts(Deliverable.objects.select_related("meeting"), user)
+
+
+def files_visible_to(user: Any) -> QuerySet[DeliverableFile]:
+    rows = DeliverableFile.objects.filter(sees_engagement(user, "deliverable__engagement__"))
+    return rows.select_related("deliverable__engagement__advisor", "municipality", "uploaded_by")
 
 
 def recommendations_visible_to(user: Any) -> QuerySet[Recommendation]:

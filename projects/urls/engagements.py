@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from projects.views import action_items, calendars, certificates, engagements, follow_ups, records, work
+from projects.views import (
+    action_items,
+    calendars,
+    certificates,
+    deliverable_files,
+    engagements,
+    follow_ups,
+    records,
+    work,
+)
 
 app_name = "engagements"
 urlpatterns: list[URLPattern] = [
@@ -40,6 +49,8 @@ urlpatterns: list[URLPattern] = [
         records.DeliverableAction.as_view(),
         name="deliverable_action",
     ),
+    path("deliverables/<slug:code>/files/new/", deliverable_files.FileNew.as_view(), name="file_new"),
+    path("files/<slug:code>/download/", deliverable_files.FileDownload.as_view(), name="file"),
     path("<slug:code>/recommendations/new/", records.RecommendationNew.as_view(), name="recommendation_new"),
     path(
         "recommendations/<slug:code>/edit/",

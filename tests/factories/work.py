@@ -2,11 +2,24 @@
 
 import factory
 
-from projects.models import ActionItem, CalendarFeed, Certificate, FollowUp, HonorariumSheet, WorkEntry
+from projects.models import (
+    ActionItem,
+    CalendarFeed,
+    Certificate,
+    DeliverableFile,
+    FollowUp,
+    HonorariumSheet,
+    WorkEntry,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ChildFactory, day, moment
 from tests.factories.municipalities import MunicipalityFactory
-from tests.factories.projects import EngagementFactory, RecommendationFactory, sibling
+from tests.factories.projects import (
+    DeliverableFactory,
+    EngagementFactory,
+    RecommendationFactory,
+    sibling,
+)
 
 
 class HonorariumSheetFactory(ChildFactory):
@@ -120,3 +133,21 @@ class CertificateFactory(ChildFactory):
     minutes = 540
     meetings = 7
     issued_by = factory.SubFactory(UserFactory)
+
+
+class DeliverableFileFactory(ChildFactory):
+    class Meta:
+        model = DeliverableFile
+
+    _parent = "deliverable"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    deliverable = sibling(DeliverableFactory)
+    number = factory.LazyAttribute(lambda o: o.deliverable.files.count() + 1)
+    file = factory.django.FileField(filename="plan.txt", data="窓口の案".encode())
+    name = "窓口の案.txt"
+    content_type = "text/plain"
+    size_bytes = 12
+    sha256 = "0" * 64
+    uploaded_by = factory.SubFactory(UserFactory)
+    uploaded_at = factory.LazyFunction(moment)
