@@ -19,7 +19,16 @@ APPLICATION = (
     *("conflict_note", "status", "submitted_at", "answered_at"),
 )
 ENGAGEMENT = (
-    *("project", "municipality", "legal_form", "start_date", "end_date", "expectation", "not_expected"),
+    *(
+        "project",
+        "municipality",
+        "legal_form",
+        "start_date",
+        "end_date",
+        "expectation",
+        "not_expected",
+        "success",
+    ),
     *("contact_rule", "status", "started_at", "ended_at", "end_reason"),
 )
 CONSENT = ("municipality", "consented_at", "expires_on", "withdrawn_at")

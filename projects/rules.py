@@ -177,6 +177,22 @@ def is_before_end(_user: Any, obj: Any = None) -> bool:
 
 
 @rules.predicate
+def is_preparing(_user: Any, engagement: Any = None) -> bool:
+    """Afterwards the terms change by agreement only."""
+    return engagement is None or engagement.status == "preparing"
+
+
+@rules.predicate
+def is_at_work(_user: Any, engagement: Any = None) -> bool:
+    return engagement is None or engagement.status in {"active", "paused"}
+
+
+@rules.predicate
+def came_from_advisor(_user: Any, revision: Any = None) -> bool:
+    return revision is None or revision.by_advisor
+
+
+@rules.predicate
 def is_going(_user: Any, row: Any = None) -> bool:
     """A program or project that has neither ended nor been given up."""
     return row is None or row.status in GOING
@@ -255,6 +271,17 @@ takes_part = may_draft | is_its_advisor
 
 def staff_action(action: str) -> rules.Predicate:
     return may_draft & allowed(action)
+
+
+def answers_revision(action: str) -> rules.Predicate:
+    """The side that did not propose it."""
+    other = (may_draft & came_from_advisor) | (is_its_advisor & ~came_from_advisor)
+    return other & allowed(action)
+
+
+def proposed_revision(action: str) -> rules.Predicate:
+    own = (is_its_advisor & came_from_advisor) | (may_draft & ~came_from_advisor)
+    return own & allowed(action)
 
 
 def approver_action(action: str) -> rules.Predicate:

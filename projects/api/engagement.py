@@ -19,6 +19,7 @@ from projects.models import (
     HonorariumSheet,
     Meeting,
     Recommendation,
+    Revision,
     WorkEntry,
 )
 from projects.queries import (
@@ -31,6 +32,7 @@ from projects.queries import (
 from projects.queries.action_item import action_items_visible_to
 from projects.queries.engagement import certificates_visible_to
 from projects.queries.follow_up import follow_ups_visible_to
+from projects.queries.record import revisions_visible_to
 from projects.queries.work import entries_visible_to, sheets_visible_to
 
 
@@ -51,7 +53,8 @@ class EngagementRow(EngagementItem):
     class Meta(EngagementItem.Meta):
         fields = (
             *EngagementItem.Meta.fields,
-            *("expectation", "not_expected", "contact_rule", "city_confirmed_at", "advisor_confirmed_at"),
+            *("expectation", "not_expected", "success", "decision_owner", "contact_rule"),
+            *("city_confirmed_at", "advisor_confirmed_at"),
             *("end_reason", "actions"),
         )
 
@@ -79,6 +82,21 @@ class GoalItem(PartRow):
         model = Goal
         fields: tuple[str, ...] = (
             *("code", "engagement", "position", "text", "indicator", "state", "verdict_note", "judged_at"),
+        )
+
+
+class RevisionRow(PartRow):
+    """条件の見直し: `before` and `after` by the names of the activity's fields."""
+
+    before = serializers.DictField(child=serializers.CharField(), read_only=True)
+    after = serializers.DictField(child=serializers.CharField(), read_only=True)
+    actions = ActionsField()
+
+    class Meta:
+        model = Revision
+        fields: tuple[str, ...] = (
+            *("code", "engagement", "number", "by_advisor", "reason", "before", "after", "state"),
+            *("refusal", "proposed_at", "answered_at", "actions"),
         )
 
 
@@ -240,6 +258,7 @@ ENGAGEMENT = Noun(
 GOAL = _part("goals", goals_visible_to, GoalRow, GoalItem)
 MEETING = _part("meetings", meetings_visible_to, MeetingRow, MeetingItem)
 ACTION_ITEM = _part("action-items", action_items_visible_to, ActionItemRow, ActionItemRow)
+REVISION = _part("revisions", revisions_visible_to, RevisionRow, RevisionRow)
 DELIVERABLE = _part("deliverables", deliverables_visible_to, DeliverableRow, DeliverableItem)
 RECOMMENDATION = _part("recommendations", _recommendations, RecommendationRow, RecommendationItem)
 FOLLOW_UP = Noun(

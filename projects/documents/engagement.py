@@ -31,6 +31,8 @@ def terms_sheet(engagement: Engagement, *, reader: Any) -> Document:
             Part(_("条件"), facts=terms(opening, reader, with_period=False)),
             Part(_("期待すること"), engagement.expectation or _("まだ書かれていません")),
             Part(_("お願いしないこと"), engagement.not_expected or _("未入力")),
+            Part(_("どうなれば成功か"), engagement.success or _("未入力")),
+            Part(_("決める人"), engagement.decision_owner or _("未入力")),
             Part(_("連絡の取り方"), engagement.contact_rule or _("未入力")),
             Part(_("目標"), "\n".join(goals) or _("未入力")),
             Part(_("確認"), facts=agreed),

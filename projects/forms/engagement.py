@@ -8,25 +8,30 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import JaDateField, PortalForm, PortalModelForm, VersionedModelForm
 from projects.models import Engagement, Goal
 
+TERMS_WIDGETS: dict[str, forms.Widget] = {
+    name: forms.Textarea(attrs={"rows": rows})
+    for name, rows in (("expectation", 5), ("not_expected", 3), ("success", 3))
+}
 
-class ExpectationForm(VersionedModelForm):
-    """期待値シート: what is asked, what is not, how to reach each other, from when to when."""
 
-    start_date = JaDateField(label=_("開始日"), error_messages={"required": _("開始日を入力してください。")})
-    end_date = JaDateField(label=_("終了日"), error_messages={"required": _("終了日を入力してください。")})
+class ExpectationFields(PortalModelForm):
+    """期待値シート: what is asked, what is not, what success looks like, who decides, how to reach each other."""
 
     class Meta:
         model = Engagement
-        fields = ("expectation", "not_expected", "contact_rule", "start_date", "end_date")
-        widgets = {name: forms.Textarea(attrs={"rows": 5}) for name in ("expectation", "not_expected")}
+        fields: tuple[str, ...] = (
+            *("expectation", "not_expected", "success", "decision_owner", "contact_rule"),
+        )
+        widgets = TERMS_WIDGETS
         help_texts = {
             "expectation": _(
-                "この期間に何をしてほしいか、どうなれば成功かを書いてください。"
-                "例：転入の手続を調べ、見直す順番を3月までに提案する。"
+                "この期間に何をしてほしいかを書いてください。例：転入の手続を調べ、見直す順番を3月までに提案する。"
             ),
             "not_expected": _(
                 "お願いしないことも書くと、行き違いを防げます。例：システムの選定や調達には関わらない。"
             ),
+            "success": _("終わったときの姿を書いてください。例：市民課の職員が、自分で見直しを続けられる。"),
+            "decision_owner": _("提案を受けて決める人です。例：市民課長（課をまたぐものは総務部長）"),
             "contact_rule": _("例：ふだんはメール、急ぎは電話（平日9時～17時）。返事は3日以内。"),
         }
         error_messages = {"expectation": {"required": _("期待することを入力してください。")}}
@@ -34,6 +39,16 @@ class ExpectationForm(VersionedModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["expectation"].required = True
+
+
+class ExpectationForm(VersionedModelForm, ExpectationFields):
+    """Before the start, with the term."""
+
+    start_date = JaDateField(label=_("開始日"), error_messages={"required": _("開始日を入力してください。")})
+    end_date = JaDateField(label=_("終了日"), error_messages={"required": _("終了日を入力してください。")})
+
+    class Meta(ExpectationFields.Meta):
+        fields = (*ExpectationFields.Meta.fields, "start_date", "end_date")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -19,6 +19,7 @@ from projects.models.pool import PoolConsent
 from projects.models.program import Program, Project
 from projects.models.question import Addendum, Question
 from projects.models.record import Deliverable, Meeting, Recommendation
+from projects.models.revision import Revision
 from projects.models.scout import Scout
 from projects.models.search import OpeningSearch, SavedSearch, SearchAlert
 from projects.models.selection import (
@@ -70,6 +71,7 @@ __all__ = [
     "Question",
     "Recommendation",
     "Review",
+    "Revision",
     "SavedSearch",
     "Score",
     "Scout",

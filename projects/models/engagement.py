@@ -22,9 +22,11 @@ from projects.models.application import Application
 from projects.models.program import Project
 from projects.rules import (
     has_ended,
+    is_at_work,
     is_before_end,
     is_being_decided,
     is_its_advisor,
+    is_preparing,
     is_under_way,
     may_be_asked,
     sees_engagement,
@@ -56,6 +58,8 @@ class Engagement(RulesModel):
     end_date = models.DateField(_("終了日"))
     expectation = models.TextField(_("期待すること"), blank=True)
     not_expected = models.TextField(_("お願いしないこと"), blank=True)
+    success = models.TextField(_("どうなれば成功か"), blank=True)
+    decision_owner = models.CharField(_("決める人"), max_length=120, blank=True)
     contact_rule = models.CharField(_("連絡の取り方"), max_length=200, blank=True)
     city_confirmed_at = models.DateTimeField(_("自治体の確認日時"), null=True, blank=True)
     city_confirmed_by = models.ForeignKey(
@@ -104,7 +108,8 @@ class Engagement(RulesModel):
         indexes = [models.Index(fields=["municipality", "status"], name="engagement_of_municipality")]
         rules_permissions = {
             "view": sees_engagement,
-            "edit": may_draft & is_before_end,
+            "edit": may_draft & is_preparing,
+            "propose_revision": takes_part & is_at_work,
             "confirm_as_city": staff_action("confirm_as_city"),
             "confirm_as_advisor": is_its_advisor & allowed("confirm_as_advisor"),
             "ask_decision": staff_action("ask_decision") & may_be_asked,

@@ -18,6 +18,7 @@ from projects.models import Engagement, Goal
 from projects.operations.action_item import drop_open_items
 from projects.operations.numbering import next_number
 from projects.operations.record import cancel_coming_meetings
+from projects.operations.revision import end_revisions
 
 ENGAGEMENT = register(
     Purpose(
@@ -28,7 +29,7 @@ ENGAGEMENT = register(
         frozenset({"approve", "return", "recall"}),
         facts=(
             *("project", "advisor", "legal_form", "start_date", "end_date"),
-            *("expectation", "not_expected", "contact_rule"),
+            *("expectation", "not_expected", "success", "decision_owner", "contact_rule"),
         ),
         area="desk_engagements",
     )
@@ -39,7 +40,9 @@ ENGAGEMENT = register(
 def edit_expectation(
     engagement: Engagement, *, by: User, at: datetime, version: int, **values: Any
 ) -> Engagement:
-    """A changed text before the start is a new text: both confirmations and the 決裁 are asked again."""
+    """A changed text before the start is a new text: both confirmations and the 決裁 are asked again.
+    Afterwards terms change by 条件の見直し.
+    """
     row = locked(engagement, version=version)
     changed = any(getattr(row, name) != value for name, value in values.items())
     if changed and row.status == "preparing":
@@ -154,6 +157,7 @@ def complete_engagement(engagement: Engagement, *, by: User, at: datetime) -> En
         )
     row = changes.move(engagement, "complete", by=by, at=at, ended_at=at)
     cancel_coming_meetings(row, by=by, at=at)
+    end_revisions(row, by=by, at=at)
     _complete_project(row, by=by, at=at)
     notices.tell_ended(row, at=at)
     return row
@@ -166,6 +170,7 @@ def end_engagement_early(engagement: Engagement, *, by: User, at: datetime, reas
         approvals.drop(row.approval, by=by, at=at, reason=reason)
     row = changes.move(row, "end_early", by=by, at=at, ended_at=at, end_reason=reason, note=reason)
     cancel_coming_meetings(row, by=by, at=at)
+    end_revisions(row, by=by, at=at)
     drop_open_items(row, by=by, at=at, reason=str(_("活動が途中で終わったため")))
     _complete_project(row, by=by, at=at)
     notices.tell_ended(row, at=at)

@@ -16,6 +16,7 @@ from projects.models import (
     Goal,
     Meeting,
     Recommendation,
+    Revision,
 )
 from projects.queries.scope import own_or_all
 
@@ -88,6 +89,10 @@ def with_record(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
     """Loads the whole record of an engagement in a constant number of queries."""
     return rows.prefetch_related(
         Prefetch("goals", Goal.objects.order_by("position")),
+        Prefetch(
+            "revisions",
+            Revision.objects.select_related("proposed_by", "answered_by").order_by("-number"),
+        ),
         Prefetch("meetings", Meeting.objects.order_by("number")),
         Prefetch(
             "action_items",

@@ -14,6 +14,7 @@ from projects.models import (
     Goal,
     Meeting,
     Recommendation,
+    Revision,
 )
 from projects.queries.engagement import sees_engagement
 
@@ -35,6 +36,10 @@ def deliverables_visible_to(user: Any) -> QuerySet[Deliverable]:
 def files_visible_to(user: Any) -> QuerySet[DeliverableFile]:
     rows = DeliverableFile.objects.filter(sees_engagement(user, "deliverable__engagement__"))
     return rows.select_related("deliverable__engagement__advisor", "municipality", "uploaded_by")
+
+
+def revisions_visible_to(user: Any) -> QuerySet[Revision]:
+    return _parts(Revision.objects.select_related("proposed_by", "answered_by"), user)
 
 
 def recommendations_visible_to(user: Any) -> QuerySet[Recommendation]:

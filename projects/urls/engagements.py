@@ -10,6 +10,7 @@ from projects.views import (
     engagements,
     follow_ups,
     records,
+    revisions,
     work,
 )
 
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern] = [
         certificates.CertificateFile.as_view(),
         name="certificate",
     ),
+    path("<slug:code>/revisions/new/", revisions.RevisionNew.as_view(), name="revision_new"),
+    path("revisions/<slug:code>/<slug:action>/", revisions.RevisionAction.as_view(), name="revision_action"),
     path("<slug:code>/goals/new/", engagements.GoalNew.as_view(), name="goal_new"),
     path("goals/<slug:code>/edit/", engagements.GoalEdit.as_view(), name="goal_edit"),
     path("goals/<slug:code>/<slug:action>/", engagements.GoalAction.as_view(), name="goal_action"),

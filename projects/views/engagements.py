@@ -196,7 +196,7 @@ class EngagementDetail(InWorkspace, RowPage):
             unanswered=sum(item.is_undecided for item in row.recommendations.all()),
             report=getattr(row, "report", None),
             certificates=list(row.certificates.order_by("id")),
-            events=history_of(row, *parts, *items)[:HISTORY_LENGTH],
+            events=history_of(row, *parts, *items, *row.revisions.all())[:HISTORY_LENGTH],
             **self.buttons(),
             **context,
         )

@@ -12,6 +12,7 @@ from projects.workflow.work import (
     PROGRAM,
     PROJECT,
     RECOMMENDATION,
+    REVISION,
 )
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "PROJECT",
     "QUESTION",
     "RECOMMENDATION",
+    "REVISION",
     "SCOUT",
 ]

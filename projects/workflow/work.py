@@ -168,6 +168,21 @@ FOLLOW_UP = Workflow(
     ),
 )
 
+REVISION = Workflow(
+    "revision",
+    (
+        State("proposed", _("返事待ち"), _("もう一方が合意すると、新しい条件になります。"), tone="warning"),
+        State("agreed", _("合意"), tone="success"),
+        State("declined", _("合意せず")),
+        State("withdrawn", _("取下げ")),
+    ),
+    (
+        transition("agree", "proposed", "agreed", _("合意する")),
+        transition("decline", "proposed", "declined", _("合意しない"), primary=False),
+        transition("withdraw", "proposed", "withdrawn", _("取り下げる"), primary=False),
+    ),
+)
+
 HONORARIUM_SHEET = Workflow(
     "honorarium_sheet",
     (

@@ -16,7 +16,7 @@ from municipalities.enums import APPROVING_ROLES, DRAFTING_ROLES, SELECTING_ROLE
 from municipalities.models import Approval, ApprovalRoute
 from municipalities.queries import approvals_awaiting, approvals_to_review
 from municipalities.rules import places_with_role, roles_of
-from projects.models import Application, Deliverable, Engagement, Opening
+from projects.models import Application, Deliverable, Engagement, Opening, Revision
 from projects.queries import openings_with_questions_to_answer
 from projects.queries.action_item import open_items_of
 from projects.queries.interview import interviews_with
@@ -187,6 +187,9 @@ def _records_to_answer(places: list[int], at: datetime) -> Iterator[Attention]:
     for row in _counted(rows, "recommendations__follow_ups", asked, "asked_at", "asked_at"):
         reason = _("その後を答えていない提案が{count}件あります").format(count=row.waiting)
         yield _about(row, reason, _("その後を答える"), _day(row.oldest))
+    proposed_terms = Q(revisions__status="proposed", revisions__by_advisor=True)
+    for row in _counted(rows, "revisions", proposed_terms, "proposed_at", "proposed_at"):
+        yield _about(row, _("条件の見直しの申し出が届いています"), _("返事をする"), _day(row.oldest))
     unread = Q(deliverables__status="submitted")
     for row in _counted(rows, "deliverables", unread, "delivered_date", "delivered_date"):
         reason = _("確認していない成果物が{count}件あります").format(count=row.waiting)
@@ -234,6 +237,7 @@ def attention_for_advisor(user: Any, at: datetime) -> list[Attention]:
         *_scouts_to_answer(user, day),
         *_interviews_to_choose(user),
         *_starts_to_confirm(user),
+        *_terms_to_answer(user),
         *_work_to_mend(user),
         *_to_do(user, day),
     ]
@@ -301,6 +305,14 @@ def _to_do(user: Any, day: date) -> Iterator[Attention]:
         reason = _("やることの期限を過ぎています") if late else _("やることの期限が近づいています")
         url = row.url_for(user.pk)
         yield Attention(row.text, reason, _("終えたら記録する"), url, due=row.due_date)
+
+
+def _terms_to_answer(user: Any) -> Iterator[Attention]:
+    rows = Revision.objects.filter(engagement__advisor__user=user, status="proposed", by_advisor=False)
+    for row in rows.select_related("engagement__project"):
+        reason, url = _("条件の見直しの申し出が届いています"), row.engagement.advisor_url
+        title = row.engagement.project.title
+        yield Attention(title, reason, _("返事をする"), url, since=_day(row.proposed_at))
 
 
 def _work_to_mend(user: Any) -> Iterator[Attention]:

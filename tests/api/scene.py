@@ -36,6 +36,7 @@ from tests.factories.work import (
     CertificateFactory,
     FollowUpFactory,
     HonorariumSheetFactory,
+    RevisionFactory,
     WorkEntryFactory,
 )
 
@@ -185,6 +186,7 @@ ROWS: dict[str, Any] = {
     "goals": _part(GoalFactory),
     "meetings": _part(MeetingFactory),
     "action-items": _part(ActionItemFactory),
+    "revisions": _part(RevisionFactory),
     "deliverables": _part(DeliverableFactory),
     "recommendations": _part(RecommendationFactory),
     "follow-ups": _follow_up,

@@ -57,6 +57,7 @@ FINDS = {
     "certificates": INVOLVED,
     "follow-ups": INVOLVED,
     "action-items": INVOLVED,
+    "revisions": INVOLVED,
     "work-entries": INVOLVED,
     "honorarium-sheets": INVOLVED,
     "invitations": CLERK,
@@ -96,7 +97,8 @@ LISTS = {
     "desk-advisors": FINDERS,
     **dict.fromkeys(("engagements", "goals", "meetings", "deliverables", "recommendations"), EVERYBODY),
     **dict.fromkeys(
-        ("work-entries", "honorarium-sheets", "certificates", "follow-ups", "action-items"), EVERYBODY
+        ("work-entries", "honorarium-sheets", "certificates", "follow-ups", "action-items", "revisions"),
+        EVERYBODY,
     ),
     **dict.fromkeys(("my-profiles", "my-applications", "my-reports", "my-experiences"), EVERYBODY),
     **dict.fromkeys(("my-questions", "my-interests", "my-saved-searches"), EVERYBODY),
@@ -120,7 +122,7 @@ EDITS = {
     "desk-applications": {"clerk", "reviewer"},
     "desk-interviews": {"clerk", "reviewer"},
     "desk-applications_letter": NOBODY,  # nothing is decided
-    "engagements": CLERK,
+    "engagements": NOBODY,  # under way: its terms change by agreement only
     "goals": CLERK,
     "meetings": BOTH_SIDES,
     "deliverables": NOBODY,  # only what was returned is edited
@@ -154,6 +156,7 @@ NEW = {
     "engagements_deliverables_new": BOTH_SIDES,
     "engagements_recommendations_new": BOTH_SIDES,
     "engagements_action_items_new": BOTH_SIDES,
+    "engagements_revisions_new": BOTH_SIDES,
     "engagements_work_entries_new": BOTH_SIDES,
     "engagements_honorarium_sheets_new": ADVISOR,
     "engagements_report_new": CLERK,
@@ -212,6 +215,7 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
     "meetings": dict.fromkeys(("hold", "cancel"), BOTH_SIDES),
     "deliverables": {"accept": CLERK, "return": CLERK, "resubmit": BOTH_SIDES},
     "follow-ups": {"answer": CLERK},
+    "revisions": {"agree": ADVISOR, "decline": ADVISOR, "withdraw": CLERK},
     "action-items": dict.fromkeys(("finish", "drop", "reopen"), BOTH_SIDES),
     "recommendations": dict.fromkeys(("adopt", "try", "study", "decline", "mark_existing"), CLERK),
     "honorarium-sheets": {**dict.fromkeys(("approve", "return"), APPROVER), "resubmit": ADVISOR},

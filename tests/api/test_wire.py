@@ -266,6 +266,7 @@ EXAMPLES = {
     "engagements/{}/meetings/": ("engagements", "clerk"),
     "engagements/{}/goals/": ("engagements", "clerk"),
     "engagements/{}/action-items/": ("engagements", "clerk"),
+    "engagements/{}/revisions/": ("engagements", "clerk"),
 }
 
 

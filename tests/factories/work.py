@@ -9,6 +9,7 @@ from projects.models import (
     DeliverableFile,
     FollowUp,
     HonorariumSheet,
+    Revision,
     WorkEntry,
 )
 from tests.factories.accounts import UserFactory
@@ -71,6 +72,31 @@ class CalendarFeedFactory(factory.django.DjangoModelFactory):
     owner = factory.SubFactory(UserFactory)
     token_hash = factory.Sequence(lambda number: f"{number:064x}")
     created_at = factory.LazyFunction(moment)
+
+
+class RevisionFactory(ChildFactory):
+    class Meta:
+        model = Revision
+
+    class Params:
+        answered = factory.Trait(
+            answered_at=factory.LazyFunction(moment), answered_by=factory.SubFactory(UserFactory)
+        )
+        agreed = factory.Trait(answered=True, status="agreed")
+        declined = factory.Trait(answered=True, status="declined", refusal="本業の都合で続けられません。")
+        withdrawn = factory.Trait(status="withdrawn")
+
+    _parent = "engagement"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    engagement = sibling(EngagementFactory, active=True)
+    number = factory.LazyAttribute(lambda o: o.engagement.revisions.count() + 1)
+    by_advisor = False
+    reason = "窓口の聞き取りに時間がかかっているため"
+    before = factory.LazyAttribute(lambda o: {"contact_rule": o.engagement.contact_rule})
+    after = factory.LazyFunction(lambda: {"contact_rule": "ふだんはチャット。返事は2日以内。"})
+    proposed_by = factory.SubFactory(UserFactory)
+    proposed_at = factory.LazyFunction(moment)
 
 
 class WorkEntryFactory(ChildFactory):

@@ -1,4 +1,4 @@
-"""What people hear of meetings and やること: (kind, situation, what makes it happen in a city)."""
+"""What people hear of meetings, やること and 条件の見直し: (kind, situation, what makes it happen in a city)."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,9 +7,10 @@ from core.dates import today
 from municipalities.models import Municipality
 from notifications.reminders import send_reminders
 from projects.notices import meeting as notices
+from projects.notices import revision as revision_notices
 from tests.factories.base import day, moment
 from tests.factories.projects import EngagementFactory, MeetingFactory
-from tests.factories.work import ActionItemFactory
+from tests.factories.work import ActionItemFactory, RevisionFactory
 
 
 def _planned(city: Municipality, *, by_advisor: bool, times: int = 1, **facts: object) -> None:
@@ -38,6 +39,18 @@ def _due(city: Municipality, days: int) -> None:
     send_reminders(today(), at=moment())
 
 
+def _proposed(city: Municipality, *, by_advisor: bool) -> None:
+    row = RevisionFactory(municipality=city, by_advisor=by_advisor)
+    clerk = city.memberships.get().user
+    by = row.engagement.advisor.user if by_advisor else clerk
+    revision_notices.tell_proposed(row, by=by, at=moment())
+
+
+def _answered(city: Municipality, **traits: bool) -> None:
+    row = RevisionFactory(municipality=city, by_advisor=True, **traits)
+    revision_notices.tell_answered(row, by=city.memberships.get().user, at=moment())
+
+
 SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.meeting_planned", "by the advisor", partial(_planned, by_advisor=True, place_note="本庁3階")),
     ("projects.meeting_planned", "by the city", partial(_planned, by_advisor=False, agenda="1 宿題の確認")),
@@ -47,5 +60,9 @@ SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.meeting_changed", "cancelled", partial(_changed, by_advisor=True, cancelled=True)),
     ("projects.action_assigned", "assigned", _assigned),
     ("projects.action_due", "tomorrow", partial(_due, days=1)),
+    ("projects.revision_proposed", "by the advisor", partial(_proposed, by_advisor=True)),
+    ("projects.revision_proposed", "by the city", partial(_proposed, by_advisor=False)),
+    ("projects.revision_answered", "agreed", partial(_answered, agreed=True)),
+    ("projects.revision_answered", "declined", partial(_answered, declined=True)),
     ("projects.action_due", "yesterday", partial(_due, days=-1)),
 ]

@@ -19,7 +19,7 @@ from tests.factories.projects import (
     RecommendationFactory,
 )
 from tests.factories.selection import ScoutFactory
-from tests.factories.work import ActionItemFactory
+from tests.factories.work import ActionItemFactory, RevisionFactory
 
 CAST = (
     "clerk",
@@ -105,7 +105,8 @@ AT_WORK = {"preparing", "active", "paused"}
 STARTED = {"active", "paused", "completed", "ended_early"}
 ENGAGEMENT = {
     "view": (CITY_AND_COORDINATOR | {"advisor_user"}, ANY),
-    "edit": ({"clerk"}, AT_WORK),
+    "edit": ({"clerk"}, {"preparing"}),
+    "propose_revision": ({"clerk", "advisor_user"}, {"active", "paused"}),
     "confirm_as_city": ({"clerk"}, {"preparing"}),
     "confirm_as_advisor": ({"advisor_user"}, {"preparing"}),
     "ask_decision": (set(), ANY),  # the city has set no route for engagements
@@ -212,6 +213,12 @@ ACTION_ITEM = {
     "drop": ({"clerk", "advisor_user"}, {"open"}),
     "reopen": ({"clerk", "advisor_user"}, {"done", "dropped"}),
 }
+REVISION = {
+    "view": (CITY_AND_COORDINATOR | {"advisor_user"}, ANY),
+    "agree": ({"advisor_user"}, {"proposed"}),
+    "decline": ({"advisor_user"}, {"proposed"}),
+    "withdraw": ({"clerk"}, {"proposed"}),
+}
 SCOUT = {
     "view": (STAFF | {"advisor_user"}, ANY),
     "accept": ({"advisor_user"}, {"sent"}),
@@ -236,6 +243,7 @@ RECORDS = [
         ("deliverable", DeliverableFactory, workflow.DELIVERABLE, DELIVERABLE),
         ("recommendation", RecommendationFactory, workflow.RECOMMENDATION, RECOMMENDATION),
         ("action_item", ActionItemFactory, workflow.ACTION_ITEM, ACTION_ITEM),
+        ("revision", RevisionFactory, workflow.REVISION, REVISION),
     )
     for state in flow.states
 ]
