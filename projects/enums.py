@@ -34,6 +34,9 @@ UNPAID_UNITS = frozenset({PayUnit.UNPAID, PayUnit.GOODS})
 
 
 class CertificateKind(models.TextChoices):
+    """委嘱状 at the start, the others at the end."""
+
+    APPOINTMENT = "appoint", _("委嘱状")
     SERVICE = "service", _("従事証明書")
     THANKS = "thanks", _("感謝状")
 
@@ -167,3 +170,10 @@ class MatchTerm(models.TextChoices):
     TIME = "time", _("活動できる時間")
     PAY = "pay", _("謝礼の希望")
     RECORD = "record", _("このサイトでの活動の実績")
+
+
+class PulseMoment(models.TextChoices):
+    """When both sides are asked how they find it."""
+
+    MIDDLE = "middle", _("中間のふり返り")
+    END = "end", _("終了後のふり返り")

@@ -18,7 +18,7 @@ from municipalities.holdings import (
     register_unowned,
 )
 from municipalities.models import Department, StaffMembership
-from projects.models import ActionItem, Deliverable, Meeting, Opening, Project, Recommendation
+from projects.models import ActionItem, Deliverable, Meeting, Opening, Project, Pulse, Recommendation
 from projects.queries.participants import posts_taking_part
 from projects.rules import GOING, UNANSWERED_STATES
 
@@ -97,6 +97,22 @@ def _pass_on(
 register(HandoverSource("openings", _("募集"), _calls, hand_over("owner")))
 register(HandoverSource("projects", _("主担当のプロジェクト"), _led, hand_over("lead")))
 register(HandoverSource("teams", _("参加しているプロジェクト"), _teams, _replace_in_team, roles=frozenset()))
+
+
+def _pulses(giver: StaffMembership) -> Iterable[Item]:
+    rows = Pulse.objects.filter(person=giver.user_id, municipality=giver.municipality_id, status="waiting")
+    for row in rows.select_related("engagement__project", "engagement__advisor__user").order_by("id"):
+        yield Item(row, str(row), row.answer_url)
+
+
+def _ask_another(
+    row: Pulse, *, giver: StaffMembership, taker: StaffMembership | None, by: User | None, at: datetime
+) -> None:
+    if taker:
+        changes.edit(row, by=by, at=at, action="hand_over", person=taker.user)
+
+
+register(HandoverSource("pulses", _("答えていないふり返り"), _pulses, _ask_another, roles=frozenset()))
 register(HandoverSource("action_items", _("担当しているやること"), _to_do, _pass_on, roles=frozenset()))
 register(
     HandoverSource("meetings", _("これからの会議"), _of_led_projects(Meeting, status="planned"), note=FOLLOWS)

@@ -13,6 +13,7 @@ from projects.notices.follow_up import question_for, scope_of
 from projects.queries.action_item import items_due_on
 from projects.queries.follow_up import follow_ups_asked_on, people_in_charge
 from projects.queries.participants import posts_taking_part
+from projects.queries.pulse import pulses_asked_on
 from projects.queries.reminders import (
     advice_due_on,
     answers_promised_for,
@@ -33,6 +34,7 @@ INTERVIEW_TOMORROW = register("projects.interview_tomorrow", _("面談の前日"
 MEETING_TOMORROW = register("projects.meeting_tomorrow", _("会議の前日"), group=_WORK)
 MEETING_UNRECORDED = register("projects.meeting_unrecorded", _("会議の記録のもれ"), group=_WORK)
 ACTION_DUE = register("projects.action_due", _("やることの期限"), group=_WORK)
+PULSE_WAITING = register("projects.pulse_waiting", _("活動のふり返りの再送"), group=_WORK)
 FOLLOW_UP_REPEATED = register("projects.follow_up_repeated", _("提案のその後の確認の再送"), group=_WORK)
 FOLLOW_UP_UNANSWERED = register(
     "projects.follow_up_unanswered", _("その後の確認に回答がないとき"), group=_WORK
@@ -94,6 +96,11 @@ def _action_items(day: date) -> Iterator[Due]:
         yield Due(row.code, [row.owner], row.url_for(row.owner_id), context)
 
 
+def _pulses(day: date) -> Iterator[Due]:
+    for row in pulses_asked_on(day):
+        yield Due(row.code, [row.person], row.answer_url, {"pulse": row, "engagement": row.engagement})
+
+
 def _follow_ups(day: date) -> Iterator[Due]:
     """To the section as it is now: whoever has left is not asked again, whoever has come is."""
     for row in follow_ups_asked_on(day):
@@ -115,6 +122,7 @@ register_reminder(INTERVIEW_TOMORROW, _interviews, days_before=(1,))
 register_reminder(MEETING_TOMORROW, _meetings, days_before=(1,))
 register_reminder(MEETING_UNRECORDED, _meetings, days_before=(-1,))
 register_reminder(ACTION_DUE, _action_items, days_before=(1, *WEEKLY_AFTERWARDS))
+register_reminder(PULSE_WAITING, _pulses, days_before=(-7,))
 register_reminder(FOLLOW_UP_REPEATED, _follow_ups, days_before=(-14,))
 register_reminder(FOLLOW_UP_UNANSWERED, _ignored_follow_ups, days_before=(-30,))
 register_reminder(ADVICE_OVERDUE, _overdue_advice, days_before=WEEKLY_AFTERWARDS)

@@ -166,8 +166,9 @@ def is_under_way(_user: Any, obj: Any = None) -> bool:
 
 
 @rules.predicate
-def has_ended(_user: Any, engagement: Any = None) -> bool:
-    return engagement is None or engagement.has_ended
+def is_certified(_user: Any, engagement: Any = None) -> bool:
+    """There is something to hand out."""
+    return engagement is None or bool(engagement.certificate_kinds)
 
 
 @rules.predicate
@@ -282,6 +283,18 @@ def answers_revision(action: str) -> rules.Predicate:
 def proposed_revision(action: str) -> rules.Predicate:
     own = (is_its_advisor & came_from_advisor) | (may_draft & ~came_from_advisor)
     return own & allowed(action)
+
+
+@rules.predicate
+def is_asked(user: Any, pulse: Any = None) -> bool:
+    return pulse is not None and pulse.person_id == user.pk
+
+
+sees_pulse = is_asked | is_operator
+
+
+def own_pulse_action(action: str) -> rules.Predicate:
+    return is_asked & allowed(action)
 
 
 def approver_action(action: str) -> rules.Predicate:

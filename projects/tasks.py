@@ -9,7 +9,7 @@ from core.errors import DomainError
 from core.workflow import IllegalTransition
 from projects import queries
 from projects.enums import Alert
-from projects.operations import follow_up, match_notices, saved_search
+from projects.operations import follow_up, match_notices, pulse, saved_search
 from projects.operations.opening import close_opening, publish_opening
 from projects.operations.pool import forget_consents
 from projects.operations.release import expire_reserves, release_result
@@ -111,6 +111,12 @@ def release_due_results() -> int:
 def ask_follow_ups() -> int:
     """Asks sections what became of advice 3, 6 and 12 months after the end. Safe to run twice."""
     return follow_up.ask_follow_ups(timezone.now())
+
+
+@shared_task(name="projects.tasks.ask_pulses")
+def ask_pulses() -> int:
+    """Asks both sides how they find it, halfway and after the end. Safe to run twice."""
+    return pulse.ask_pulses(timezone.now())
 
 
 @shared_task(name="projects.tasks.expire_due_reserves")

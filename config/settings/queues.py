@@ -149,6 +149,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=9, minute=10),
         "options": {"expires": 6 * 3600},
     },
+    "ask both sides how they find it": {
+        "task": "projects.tasks.ask_pulses",
+        "schedule": crontab(hour=9, minute=20),
+        "options": {"expires": 6 * 3600},
+    },
     "remind those who can act of waiting approvals": {
         "task": "municipalities.tasks.remind_approvers",
         "schedule": 3600.0,
@@ -194,6 +199,7 @@ TASK_TITLES = {
     "projects.tasks.release_due_results": _("決めた時刻に、選考の結果を全員に知らせる"),
     "projects.tasks.expire_due_reserves": _("期限の過ぎた補欠の方に知らせる"),
     "projects.tasks.ask_follow_ups": _("終わった活動の提案が、その後どうなったかをたずねる"),
+    "projects.tasks.ask_pulses": _("活動の中間と終わりに、両方にふり返りを頼む"),
     "municipalities.tasks.remind_approvers": _("止まっている承認をもう一度知らせる"),
     "municipalities.tasks.execute_due_handovers": _("予定の日が来た引継ぎを行う"),
     "municipalities.tasks.expire_invitations": _("期限の過ぎた招待を終える"),

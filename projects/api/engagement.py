@@ -18,6 +18,7 @@ from projects.models import (
     Goal,
     HonorariumSheet,
     Meeting,
+    Pulse,
     Recommendation,
     Revision,
     WorkEntry,
@@ -32,6 +33,7 @@ from projects.queries import (
 from projects.queries.action_item import action_items_visible_to
 from projects.queries.engagement import certificates_visible_to
 from projects.queries.follow_up import follow_ups_visible_to
+from projects.queries.pulse import pulses_visible_to
 from projects.queries.record import revisions_visible_to
 from projects.queries.work import entries_visible_to, sheets_visible_to
 
@@ -100,6 +102,17 @@ class RevisionRow(PartRow):
         )
 
 
+class PulseRow(PartRow):
+    actions = ActionsField()
+
+    class Meta:
+        model = Pulse
+        fields: tuple[str, ...] = (
+            *("code", "engagement", "moment", "from_advisor", "state", "progress", "contact", "nearness"),
+            *("again", "comment", "asked_at", "answered_at", "actions"),
+        )
+
+
 class ActionItemRow(PartRow):
     owner = NameField(read_only=True)
     actions = ActionsField()
@@ -144,7 +157,7 @@ class DeliverableItem(PartRow):
         model = Deliverable
         fields: tuple[str, ...] = (
             *("code", "engagement", "kind", "title", "description", "location", "state", "meeting"),
-            *("delivered_date", "return_reason", "raises_procurement_flag"),
+            *("delivered_date", "return_reason", "raises_procurement_flag", "restricted_until_date"),
         )
 
 
@@ -259,6 +272,7 @@ GOAL = _part("goals", goals_visible_to, GoalRow, GoalItem)
 MEETING = _part("meetings", meetings_visible_to, MeetingRow, MeetingItem)
 ACTION_ITEM = _part("action-items", action_items_visible_to, ActionItemRow, ActionItemRow)
 REVISION = _part("revisions", revisions_visible_to, RevisionRow, RevisionRow)
+PULSE = _part("pulses", pulses_visible_to, PulseRow, PulseRow)
 DELIVERABLE = _part("deliverables", deliverables_visible_to, DeliverableRow, DeliverableItem)
 RECOMMENDATION = _part("recommendations", _recommendations, RecommendationRow, RecommendationItem)
 FOLLOW_UP = Noun(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.documents import CERTIFICATE, Document, Part
 from projects.documents.words import day, moment, period, terms
+from projects.enums import CertificateKind
 from projects.models import Certificate, Engagement
 
 
@@ -40,8 +41,12 @@ def terms_sheet(engagement: Engagement, *, reader: Any) -> Document:
     )
 
 
-def sample_text(engagement: Engagement) -> str:
+def sample_text(engagement: Engagement, kind: str = CertificateKind.SERVICE) -> str:
     """What a certificate starts from."""
+    if kind == CertificateKind.APPOINTMENT:
+        return _("{place}の「{project}」のアドバイザーを委嘱します。").format(
+            place=engagement.municipality.name, project=engagement.project
+        )
     return _(
         "上記の者は、下記のとおり、{place}の「{project}」において助言に従事したことを証明します。"
     ).format(place=engagement.municipality.name, project=engagement.project)
@@ -56,14 +61,17 @@ def certificate_text(certificate: Certificate, *, reader: Any) -> Document:
         (_("従事した内容"), f"{engagement.project}（{engagement.project.field}）"),
         (_("登用の形"), engagement.get_legal_form_display()),
         (_("期間"), period(engagement, reader)),
-        *([(_("稼働時間"), hours)] if certificate.minutes else []),
-        *([(_("会議"), _("{count}回").format(count=certificate.meetings))] if certificate.meetings else []),
     ]
+    if certificate.kind == CertificateKind.SERVICE:
+        facts += [(_("稼働時間"), hours)] if certificate.minutes else []
+        facts += (
+            [(_("会議"), _("{count}回").format(count=certificate.meetings))] if certificate.meetings else []
+        )
     issuer = f"{certificate.issuer_title}　{certificate.issuer_name}"
     return Document(
         title=certificate.get_kind_display(),
         lead=certificate.document_number,
-        facts=facts if certificate.kind == "service" else [],
+        facts=[] if certificate.kind == CertificateKind.THANKS else facts,
         parts=[Part(_("{name}　様").format(name=certificate.recipient), certificate.text)],
         note=f"{day(certificate.issued_date, reader, weekday=False)}\n{issuer}",
         template=CERTIFICATE,

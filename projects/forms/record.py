@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import dates
 from core.forms import JaDateField, JaTimeField, PortalForm, PortalModelForm, VersionedModelForm
-from projects.enums import DeliverableKind
+from projects.enums import PROCUREMENT_KINDS, DeliverableKind
 from projects.models import Deliverable, Engagement, Meeting, Recommendation
 from projects.queries import deliverables_to_name, meetings_to_name, open_departments
 
@@ -147,13 +147,23 @@ class MinutesForm(PortalModelForm):
 
 
 class DeliverableForm(PortalModelForm):
+    restricted_until_date = JaDateField(
+        label=_("調達への参加を控える期限"),
+        required=False,
+        help_text=_(
+            "仕様書案のときに入力してください。書いた人が、その調達に応じない最後の日です。例：令和9年3月31日"
+        ),
+    )
     delivered_date = JaDateField(
         label=_("提出日"), initial=dates.today, error_messages={"required": _("提出日を入力してください。")}
     )
 
     class Meta:
         model = Deliverable
-        fields = ("kind", "title", "description", "location", "delivered_date", "meeting")
+        fields = (
+            *("kind", "restricted_until_date", "title", "description", "location", "delivered_date"),
+            "meeting",
+        )
         widgets = {"description": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "kind": _("仕様書案を選ぶと、その調達への参加についての注意が表示されます。"),
@@ -174,6 +184,19 @@ class DeliverableForm(PortalModelForm):
         kind: Any = self.fields["kind"]
         kind.choices = [("", CHOOSE), *DeliverableKind.choices]
         offer_choice(self, "meeting", meetings_to_name(engagement))
+
+    def clean(self) -> dict[str, Any]:
+        """A restriction without an end would never be lifted, and nobody would look it up."""
+        values = super().clean() or self.cleaned_data
+        is_restricted = values.get("kind") in PROCUREMENT_KINDS
+        if not is_restricted:
+            values["restricted_until_date"] = None
+        elif not values.get("restricted_until_date") and "restricted_until_date" not in self.errors:
+            self.add_error(
+                "restricted_until_date",
+                _("仕様書案は、その調達への参加をいつまで控えるかを入力してください。"),
+            )
+        return values
 
 
 class DeliverableEditForm(VersionedModelForm, DeliverableForm):

@@ -17,6 +17,7 @@ from projects.models.opening import Opening
 from projects.models.opening_parts import Criterion, Position
 from projects.models.pool import PoolConsent
 from projects.models.program import Program, Project
+from projects.models.pulse import Pulse
 from projects.models.question import Addendum, Question
 from projects.models.record import Deliverable, Meeting, Recommendation
 from projects.models.revision import Revision
@@ -68,6 +69,7 @@ __all__ = [
     "Position",
     "Program",
     "Project",
+    "Pulse",
     "Question",
     "Recommendation",
     "Review",

@@ -1,4 +1,4 @@
-"""従事証明書 and 感謝状: what a city hands out when the work is done."""
+"""委嘱状, 従事証明書 and 感謝状: what a city hands out before the work and when it is done."""
 
 from typing import ClassVar
 

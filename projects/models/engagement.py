@@ -18,13 +18,14 @@ from municipalities.enums import DecisionKind, LegalForm
 from municipalities.models import Approval, ApprovalRoute, Municipality
 from municipalities.rules import acts_on, decides, may_draft
 from projects import workflow as flows
+from projects.enums import CertificateKind
 from projects.models.application import Application
 from projects.models.program import Project
 from projects.rules import (
-    has_ended,
     is_at_work,
     is_before_end,
     is_being_decided,
+    is_certified,
     is_its_advisor,
     is_preparing,
     is_under_way,
@@ -127,7 +128,7 @@ class Engagement(RulesModel):
             "add_action_item": takes_part & is_before_end,
             "log_work": takes_part & is_under_way,
             "claim": is_its_advisor & is_under_way,
-            "issue_certificate": may_draft & has_ended,
+            "issue_certificate": may_draft & is_certified,
         }
 
     def __str__(self) -> str:
@@ -152,6 +153,15 @@ class Engagement(RulesModel):
     @property
     def is_agreed(self) -> bool:
         return bool(self.city_confirmed_at and self.advisor_confirmed_at)
+
+    @property
+    def certificate_kinds(self) -> list[CertificateKind]:
+        """What may be handed out now: 委嘱状 from the agreement (and the 決裁) on, the others after the end."""
+        if self.has_ended:
+            return [CertificateKind.SERVICE, CertificateKind.THANKS]
+        if self.is_agreed and not (self.is_being_decided or self.lacks_decision):
+            return [CertificateKind.APPOINTMENT]
+        return []
 
     @property
     def is_being_decided(self) -> bool:

@@ -110,6 +110,7 @@ class Deliverable(RulesModel):
     description = models.TextField(_("内容"))
     location = models.CharField(_("保管場所（リンクや文書番号）"), max_length=300, blank=True)
     delivered_date = models.DateField(_("提出日"))
+    restricted_until_date = models.DateField(_("調達への参加を控える期限"), null=True, blank=True)
     return_reason = models.TextField(_("差戻しの理由"), blank=True)
     status = models.CharField(
         _("状態"), max_length=10, choices=flows.DELIVERABLE.choices, default=flows.DELIVERABLE.initial

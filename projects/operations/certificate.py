@@ -1,4 +1,4 @@
-"""Issuing 従事証明書 and 感謝状."""
+"""Issuing 委嘱状, 従事証明書 and 感謝状."""
 
 from datetime import datetime
 from typing import Any
@@ -19,10 +19,12 @@ from projects.models import Certificate, Engagement
 def issue_certificate(
     engagement: Engagement, *, by: User, at: datetime, kind: str, **values: Any
 ) -> Certificate:
-    """With what the record holds now. Raises DomainError for a second one of the kind or before the end."""
+    """With what the record holds now. Raises DomainError for a second one of the kind and out of its time."""
     row = locked(engagement)
-    if not row.has_ended:
-        raise DomainError(_("活動が終わってから発行してください。"))
+    if kind not in row.certificate_kinds:
+        raise DomainError(
+            _("委嘱状は確認と決裁が済んでから、従事証明書と感謝状は活動が終わってから発行してください。")
+        )
     if row.certificates.filter(kind=kind).exists():
         raise DomainError(_("この種類は、すでに発行しています。"))
     certificate = changes.create(

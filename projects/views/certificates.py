@@ -1,4 +1,4 @@
-"""従事証明書, 感謝状 and the terms of an engagement, as documents."""
+"""委嘱状, 従事証明書, 感謝状 and the terms of an engagement, as documents."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,6 @@ from core.documents import Document
 from core.documents.pages import DocumentPage
 from core.views import RowFormPage
 from projects.documents.engagement import certificate_text, sample_text, terms_sheet
-from projects.enums import CertificateKind
 from projects.forms.certificate import CertificateForm
 from projects.models import Certificate, Engagement
 from projects.operations.certificate import issue_certificate
@@ -31,10 +30,10 @@ class CertificateNew(InWorkspace, RowFormPage):
 
     def form_options(self) -> dict[str, Any]:
         issued = set(self.row.certificates.values_list("kind", flat=True))
-        kinds = [(value, label) for value, label in CertificateKind.choices if value not in issued]
+        kinds = [(kind.value, kind.label) for kind in self.row.certificate_kinds if kind not in issued]
         initial = {
             "kind": kinds[0][0] if kinds else None,
-            "text": sample_text(self.row),
+            "text": sample_text(self.row, kinds[0][0] if kinds else ""),
             "issued_date": dates.today(),
             "issuer_title": _("{place}長").format(place=self.row.municipality.name),
         }

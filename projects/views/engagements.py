@@ -38,6 +38,7 @@ from projects import queries
 from projects.forms.engagement import ExpectationForm, GoalEditForm, GoalForm, VerdictForm
 from projects.models import Engagement, Goal
 from projects.operations import engagement as operations
+from projects.queries.pulse import pulses_visible_to
 
 HISTORY_LENGTH = 60
 CONFIRMATIONS = {"confirm_as_city": "city_confirmed_at", "confirm_as_advisor": "advisor_confirmed_at"}
@@ -189,13 +190,16 @@ class EngagementDetail(InWorkspace, RowPage):
             open_items=[item for item in items if item.status == "open"],
             closed_items=[item for item in items if item.status != "open"],
             today=dates.jst_date(now),
+            pulses=pulses_visible_to(self.reader)
+            .filter(engagement=row)
+            .order_by("asked_at", "-from_advisor"),
             next_meeting=coming[-1] if coming else None,
             held_count=sum(meeting.status == "held" for meeting in meetings),
             flagged=[thing for thing in row.deliverables.all() if thing.raises_procurement_flag],
             overdue=queries.overdue_advice(row.recommendations.all(), dates.jst_date(now)),
             unanswered=sum(item.is_undecided for item in row.recommendations.all()),
             report=getattr(row, "report", None),
-            certificates=list(row.certificates.order_by("id")),
+            **_certificates(row),
             events=history_of(row, *parts, *items, *row.revisions.all())[:HISTORY_LENGTH],
             **self.buttons(),
             **context,
@@ -214,6 +218,13 @@ class EngagementDetail(InWorkspace, RowPage):
             "confirm_links": [link for link in links if link.transition.action in wanted],
             "links": [link for link in links if link.transition.action not in hidden],
         }
+
+
+def _certificates(engagement: Engagement) -> dict[str, Any]:
+    """Those issued, and whether another can be issued now."""
+    rows = list(engagement.certificates.order_by("id"))
+    issued = {row.kind for row in rows}
+    return {"certificates": rows, "to_issue": [k for k in engagement.certificate_kinds if k not in issued]}
 
 
 class ExpectationEdit(InWorkspace, EditPage):

@@ -11,6 +11,7 @@ from projects.workflow.work import (
     MEETING,
     PROGRAM,
     PROJECT,
+    PULSE,
     RECOMMENDATION,
     REVISION,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "OPENING",
     "PROGRAM",
     "PROJECT",
+    "PULSE",
     "QUESTION",
     "RECOMMENDATION",
     "REVISION",

@@ -168,6 +168,15 @@ FOLLOW_UP = Workflow(
     ),
 )
 
+PULSE = Workflow(
+    "pulse",
+    (
+        State("waiting", _("回答待ち"), _("答えは、コーディネーターだけが読みます。"), tone="warning"),
+        State("answered", _("回答済み"), tone="success"),
+    ),
+    (transition("answer", "waiting", "answered", _("ふり返りに答える")),),
+)
+
 REVISION = Workflow(
     "revision",
     (

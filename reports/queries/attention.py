@@ -20,6 +20,7 @@ from projects.models import Application, Deliverable, Engagement, Opening, Revis
 from projects.queries import openings_with_questions_to_answer
 from projects.queries.action_item import open_items_of
 from projects.queries.interview import interviews_with
+from projects.queries.pulse import waiting_pulses_of
 from projects.queries.scout import scouts_received_by
 from reports.models import JointReport, OutcomeReport
 
@@ -96,6 +97,7 @@ def attention_for_staff(user: Any, at: datetime) -> list[Attention]:
     if approving := places_with_role(user, APPROVING_ROLES):
         items += _seats_to_fill(approving)
     items += _to_do(user, day)
+    items += _pulses_to_answer(user)
     return oldest_first(items)
 
 
@@ -238,6 +240,7 @@ def attention_for_advisor(user: Any, at: datetime) -> list[Attention]:
         *_interviews_to_choose(user),
         *_starts_to_confirm(user),
         *_terms_to_answer(user),
+        *_pulses_to_answer(user),
         *_work_to_mend(user),
         *_to_do(user, day),
     ]
@@ -313,6 +316,13 @@ def _terms_to_answer(user: Any) -> Iterator[Attention]:
         reason, url = _("条件の見直しの申し出が届いています"), row.engagement.advisor_url
         title = row.engagement.project.title
         yield Attention(title, reason, _("返事をする"), url, since=_day(row.proposed_at))
+
+
+def _pulses_to_answer(user: Any) -> Iterator[Attention]:
+    for row in waiting_pulses_of(user):
+        reason, since = _("活動のふり返りをお願いします（1分）"), dates.jst_date(row.asked_at)
+        title = row.engagement.project.title
+        yield Attention(title, reason, _("答える"), row.answer_url, since=since)
 
 
 def _work_to_mend(user: Any) -> Iterator[Attention]:

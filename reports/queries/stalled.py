@@ -1,7 +1,7 @@
 """要対応 of coordinators: what stands still anywhere in the country. Each rule is one query.
 
 The codes S1 to S8 are those of the operator's guide; A1 and A2 concern
-agreements, F1 what became of advice.
+agreements, F1 what became of advice, P1 what either side says.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core import dates
 from municipalities.models import PartnershipAgreement
-from projects.models import Engagement, FollowUp, Interview, Opening
+from projects.models import Engagement, FollowUp, Interview, Opening, Pulse
+from projects.models.pulse import LOW, SCORES
 from projects.rules import UNANSWERED_STATES
 from reports.models import OutcomeReport
 from reports.queries.attention import Attention, Text, oldest_first
@@ -22,6 +23,7 @@ NO_APPLICANTS = timedelta(days=14)
 NO_MEETING = timedelta(days=30)
 NEXT_MEETING = timedelta(days=14)
 NO_REPORT = timedelta(days=14)
+LOW_COUNTS = timedelta(days=30)
 ITEM_LATE = timedelta(days=14)
 INTERVIEW_WAITS = 10  # working days
 REPORT_WAITS = timedelta(days=7)
@@ -39,6 +41,7 @@ def attention_for_coordinator(at: datetime) -> list[Attention]:
         *_late_starts(day),
         *_activities_without_meetings(day),
         *_overrun(day),
+        *_unhappy(day),
         *_missing_reports(day),
         *_waiting_reports(day),
         *_ignored_follow_ups(day),
@@ -107,6 +110,22 @@ def _overrun(day: date) -> Iterator[Attention]:
     late = Min("action_items__due_date", filter=Q(action_items__status="open"))
     for row in rows.filter(end_date__gte=day).annotate(late=late).filter(late__lte=day - ITEM_LATE)[:MOST]:
         yield _about_engagement(row, _("期限を14日以上過ぎたやることがあります"), row.late, "S6")
+
+
+def _unhappy(day: date) -> Iterator[Attention]:
+    """One side gave a 1 or a 2 within the last month."""
+    low = Q(*((f"{name}__lte", LOW) for name in SCORES), _connector=Q.OR)
+    rows = Pulse.objects.filter(low, answered_at__date__gte=day - LOW_COUNTS)
+    along = ("engagement__municipality__prefecture", "engagement__project", "engagement__advisor__user")
+    for row in rows.select_related(*along).order_by("answered_at")[:MOST]:
+        assert row.answered_at is not None  # what the criterion above asks for
+        side = _("アドバイザー") if row.from_advisor else _("自治体")
+        reason = _("ふり返りで低い点が付きました（{side}）").format(side=side)
+        place, since = row.engagement.municipality.full_name, dates.jst_date(row.answered_at)
+        url = f"{row.engagement.coord_url}#pulses"
+        yield Attention(
+            str(row.engagement), reason, _("活動を見る"), url, since, None, place, "P1", f"P1-{row.code}"
+        )
 
 
 def _missing_reports(day: date) -> Iterator[Attention]:

@@ -36,6 +36,7 @@ from tests.factories.work import (
     CertificateFactory,
     FollowUpFactory,
     HonorariumSheetFactory,
+    PulseFactory,
     RevisionFactory,
     WorkEntryFactory,
 )
@@ -186,6 +187,7 @@ ROWS: dict[str, Any] = {
     "goals": _part(GoalFactory),
     "meetings": _part(MeetingFactory),
     "action-items": _part(ActionItemFactory),
+    "pulses": _part(PulseFactory),
     "revisions": _part(RevisionFactory),
     "deliverables": _part(DeliverableFactory),
     "recommendations": _part(RecommendationFactory),

@@ -20,6 +20,8 @@ SETTLED = {
     "revision.agreed",
     "revision.declined",
     "revision.withdrawn",
+    "pulse.answered",
+    "follow_up.answered",
     "goal.achieved",
     "goal.partly",
     "goal.missed",

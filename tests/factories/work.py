@@ -9,6 +9,7 @@ from projects.models import (
     DeliverableFile,
     FollowUp,
     HonorariumSheet,
+    Pulse,
     Revision,
     WorkEntry,
 )
@@ -72,6 +73,29 @@ class CalendarFeedFactory(factory.django.DjangoModelFactory):
     owner = factory.SubFactory(UserFactory)
     token_hash = factory.Sequence(lambda number: f"{number:064x}")
     created_at = factory.LazyFunction(moment)
+
+
+class PulseFactory(ChildFactory):
+    class Meta:
+        model = Pulse
+
+    class Params:
+        answered = factory.Trait(
+            status="answered",
+            answered_at=factory.LazyFunction(moment),
+            progress=4,
+            contact=4,
+            nearness=3,
+        )
+
+    _parent = "engagement"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    engagement = sibling(EngagementFactory, active=True)
+    from_advisor = True
+    person = factory.LazyAttribute(lambda o: o.engagement.advisor.user)
+    asked_at = factory.LazyFunction(moment)
+    moment = "middle"  # last: it hides the function of that name from here on
 
 
 class RevisionFactory(ChildFactory):

@@ -7,9 +7,10 @@ from core.dates import today
 from municipalities.models import Municipality
 from notifications.reminders import send_reminders
 from projects.notices import follow_up as notices
+from projects.notices import pulse as pulse_notices
 from tests.factories.accounts import UserFactory
 from tests.factories.base import moment
-from tests.factories.work import FollowUpFactory
+from tests.factories.work import FollowUpFactory, PulseFactory
 
 
 def _asked(city: Municipality) -> None:
@@ -26,10 +27,29 @@ def _waited(city: Municipality, days: int) -> None:
     send_reminders(today(), at=moment())
 
 
+def _pulse(city: Municipality, **facts: object) -> None:
+    pulse_notices.tell_asked(PulseFactory(municipality=city, **facts), at=moment())
+
+
+def _pulse_again(city: Municipality) -> None:
+    PulseFactory(municipality=city, asked_at=moment(-7))
+    send_reminders(today(), at=moment())
+
+
+def _low(city: Municipality, **facts: object) -> None:
+    UserFactory(coordinator=True)
+    pulse_notices.tell_low(PulseFactory(municipality=city, answered=True, progress=1, **facts), at=moment())
+
+
 SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.follow_up_asked", "asked", _asked),
     ("projects.follow_up_answered", "with words", _answered),
     ("projects.follow_up_answered", "unchanged", partial(_answered, remark="")),
+    ("projects.pulse_asked", "halfway", _pulse),
+    ("projects.pulse_asked", "at the end", partial(_pulse, moment="end")),
+    ("projects.pulse_waiting", "a week later", _pulse_again),
+    ("projects.pulse_low", "by the advisor", _low),
+    ("projects.pulse_low", "by the city", partial(_low, from_advisor=False)),
     ("projects.follow_up_repeated", "two weeks", partial(_waited, days=14)),
     ("projects.follow_up_unanswered", "a month", partial(_waited, days=30)),
 ]

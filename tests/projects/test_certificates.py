@@ -61,6 +61,20 @@ class TestIssuing:
         with pytest.raises(DomainError, match="活動が終わってから"):
             _issue(EngagementFactory(municipality=sanuki, advisor=advisor, active=True), clerk)
 
+    def test_appointed_once_agreed_and_not_after_the_end(self, sanuki, advisor, clerk, engagement):
+        agreed = EngagementFactory(municipality=sanuki, advisor=advisor, confirmed=True)
+        assert _issue(agreed, clerk, "appoint").get_kind_display() == "委嘱状"
+        for other in (EngagementFactory(municipality=sanuki), engagement):
+            with pytest.raises(DomainError, match="委嘱状は確認と決裁が済んでから"):
+                _issue(other, clerk, "appoint")
+
+    def test_the_letter_names_the_term_and_no_hours(self, signed_in, sanuki, advisor, clerk):
+        row = _issue(EngagementFactory(municipality=sanuki, advisor=advisor, active=True), clerk, "appoint")
+        text = _text(signed_in(clerk).get(_url("certificate", row)))
+        assert "委嘱状" in text
+        assert "期間" in text
+        assert "稼働時間" not in text
+
 
 class TestPages:
     def test_from_the_form_to_the_file(self, signed_in, engagement, clerk, advisor):

@@ -122,7 +122,7 @@ ENGAGEMENT = {
     "plan_meeting": ({"clerk", "advisor_user"}, AT_WORK),
     "add_action_item": ({"clerk", "advisor_user"}, AT_WORK),
     "add_record": ({"clerk", "advisor_user"}, STARTED),
-    "issue_certificate": ({"clerk"}, {"completed", "ended_early"}),
+    "issue_certificate": ({"clerk"}, {"active", "paused", "completed", "ended_early"}),
 }
 GOAL = {
     "achieve": ({"clerk"}, {"open", "partly", "missed"}),

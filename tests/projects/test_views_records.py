@@ -278,3 +278,20 @@ class TestAdvice:
         assert client.get(url("recommendation_action", item.code, "adopt")).status_code == 404
         assert client.get(url("meeting_edit", MeetingFactory().code)).status_code == 404
         assert client.get(url("deliverable_action", DeliverableFactory().code, "accept")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "until"),
+    [
+        ({"kind": "specification"}, 422, None),
+        ({"kind": "specification", "restricted_until_date": "令和99年3月31日"}, 302, "2117-03-31"),
+        ({"kind": "plan", "restricted_until_date": "令和99年3月31日"}, 302, None),
+    ],
+)
+def test_a_specification_says_until_when_its_author_keeps_out(active, browser, sent, status, until):
+    typed = {"title": "案", "description": "窓口", "delivered_date": "令和8年11月30日", **sent}
+    response = browser("clerk").post(url("deliverable_new", active.code), typed)
+    assert response.status_code == status
+    if status == 302:
+        found = Deliverable.objects.get().restricted_until_date
+        assert (found and found.isoformat()) == until

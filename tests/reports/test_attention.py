@@ -301,7 +301,7 @@ def test_queries_do_not_grow_with_the_rows(
             offer(advisor)
     person = User.objects.get(pk=clerk.pk)
     now = timezone.now() + timedelta(seconds=1)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert len(attention_for_staff(person, now)) >= 3 * len(CITY_RULES)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert len(attention_for_advisor(advisor.user, now)) >= 3 * len(ADVISOR_RULES)

@@ -259,7 +259,7 @@ def _fill(city: Municipality, advisor: AdvisorProfile) -> None:
     [
         ("advisor_user", "/my/", 26),
         ("approver", "/desk/", 26),
-        ("clerk", "/desk/", 36),
+        ("clerk", "/desk/", 37),
         ("coordinator", "/coord/", 32),
     ],
 )

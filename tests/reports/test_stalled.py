@@ -18,7 +18,7 @@ from tests.factories.projects import (
 )
 from tests.factories.reports import OutcomeReportFactory
 from tests.factories.selection import InterviewFactory
-from tests.factories.work import ActionItemFactory
+from tests.factories.work import ActionItemFactory, PulseFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,10 @@ def _held_lately(row: Any) -> Any:
 
 def _to_do(due: int, **traits: Any) -> Any:
     return ActionItemFactory(engagement=_held_lately(_started(20)), due_date=day(due), **traits)
+
+
+def _pulse(**facts: Any) -> Any:
+    return PulseFactory(engagement=_held_lately(_started(20)), answered=True, **facts)
 
 
 STALLED: list[tuple[str, Callable[[], Any], list[str]]] = [
@@ -84,6 +88,9 @@ STALLED: list[tuple[str, Callable[[], Any], list[str]]] = [
     ("long overdue item", lambda: _to_do(-14), ["S6"]),
     ("overdue item", lambda: _to_do(-13), []),
     ("finished item", lambda: _to_do(-14, done=True), []),
+    ("a low score", lambda: _pulse(progress=2), ["P1"]),
+    ("a middling score", lambda: _pulse(progress=3), []),
+    ("an old low score", lambda: _pulse(progress=1, answered_at=moment(-31)), []),
     ("late start", lambda: EngagementFactory(start_date=day(-1)), ["S4"]),
     ("start today", lambda: EngagementFactory(start_date=day(0)), []),
     ("no meeting since the start", lambda: _started(31), ["S5"]),
@@ -137,5 +144,5 @@ def test_queries_do_not_grow_with_the_rows(django_assert_max_num_queries: Django
         for _name, stall, _expected in STALLED:
             stall()
     expected = sum(len(codes) for _name, _stall, codes in STALLED)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert len(attention_for_coordinator(timezone.now())) == 3 * expected
