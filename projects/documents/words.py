@@ -27,8 +27,13 @@ def period(row: Opening | Engagement, reader: Any) -> str:
 
 
 def day(on: date | None, reader: Any, *, weekday: bool = True) -> str:
-    return dates.written(on, reader.calendar, weekday=weekday) if on else ""
+    return dates.written(on, _calendar(reader), weekday=weekday) if on else ""
 
 
 def moment(at: datetime | None, reader: Any) -> str:
-    return dates.written_moment(at, reader.calendar) if at else ""
+    return dates.written_moment(at, _calendar(reader)) if at else ""
+
+
+def _calendar(reader: Any) -> str:
+    """Citizens have chosen none."""
+    return str(getattr(reader, "calendar", "wareki"))

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:code>/edit/", engagements.ExpectationEdit.as_view(), name="edit"),
     path("<slug:code>/do/<slug:action>/", engagements.EngagementAction.as_view(), name="action"),
     path("<slug:code>/terms.pdf", certificates.TermsSheet.as_view(), name="terms"),
+    path("<slug:code>/terms.docx", certificates.TermsSheet.as_view(ending="docx"), name="terms_word"),
     path("<slug:code>/certificates/new/", certificates.CertificateNew.as_view(), name="certificate_new"),
     path(
         "certificates/<slug:code>/certificate.pdf",

@@ -9,7 +9,7 @@ from core import dates
 from core.text import search_key
 from municipalities.models import Municipality
 from municipalities.rules import roles_of
-from projects.models import Deliverable, Goal, Meeting, Project, Recommendation
+from projects.models import Deliverable, FollowUp, Goal, Meeting, Project, Recommendation
 from reports.models import JointReport, OutcomeReport
 
 _ALONG = (
@@ -52,7 +52,9 @@ def with_activity(rows: QuerySet[OutcomeReport]) -> QuerySet[OutcomeReport]:
         Prefetch("engagement__deliverables", accepted),
         Prefetch(
             "engagement__recommendations",
-            Recommendation.objects.select_related("department").order_by("number"),
+            Recommendation.objects.select_related("department")
+            .prefetch_related(Prefetch("follow_ups", FollowUp.objects.order_by("months")))
+            .order_by("number"),
         ),
     )
 

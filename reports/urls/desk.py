@@ -9,6 +9,12 @@ urlpatterns: list[URLPattern] = [
     path("reports/", desk_reports.DeskReports.as_view(), name="desk_reports"),
     path("engagements/<slug:code>/report/", desk_reports.DeskReportNew.as_view(), name="desk_report_new"),
     path("reports/<slug:code>/", desk_reports.DeskReport.as_view(), name="desk_report"),
+    path("reports/<slug:code>/report.pdf", desk_reports.DeskReportDocument.as_view(), name="desk_report_pdf"),
+    path(
+        "reports/<slug:code>/report.docx",
+        desk_reports.DeskReportDocument.as_view(ending="docx"),
+        name="desk_report_word",
+    ),
     path("reports/<slug:code>/edit/", desk_reports.DeskReportEdit.as_view(), name="desk_report_edit"),
     path(
         "programs/<slug:code>/joint-report/",

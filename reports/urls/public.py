@@ -8,6 +8,8 @@ urlpatterns = [
     path("reports/", public.Reports.as_view(), name="reports"),
     path("reports/feed.atom", feeds.ReportsFeed.as_view(), name="reports_feed"),
     path("reports/joint/<slug:code>/", public.JointReportPage.as_view(), name="joint_report"),
+    path("reports/<slug:code>/report.pdf", public.ReportDocument.as_view(), name="report_pdf"),
+    path("reports/<slug:code>/report.docx", public.ReportDocument.as_view(ending="docx"), name="report_word"),
     path("reports/<slug:code>/", public.Report.as_view(), name="report"),
     path("municipalities/<slug:code>/feed.atom", feeds.MunicipalityFeed.as_view(), name="municipality_feed"),
     path("municipalities/<slug:code>/", municipality.MunicipalityPage.as_view(), name="municipality"),

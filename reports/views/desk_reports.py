@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.queries import history_of
+from core.documents import Document
+from core.documents.pages import DocumentPage
 from core.forms import ReasonForm
 from core.paging import PagedList
 from core.views import Act, ActionPage, ConfirmForm, EditPage, RowFormPage, RowPage
 from municipalities.forms.approval import DecisionForm
 from projects.models import Engagement
 from projects.queries import engagements_managed_by, with_record
+from reports.documents import report_document
 from reports.forms.outcome import CommentRequestForm, OutcomeReportForm
 from reports.models import OutcomeReport
 from reports.operations import outcome as operations
@@ -93,6 +96,22 @@ class DeskReport(RowPage):
 
     def may_edit(self) -> bool:
         return self.reader.has_perm("reports.edit_outcomereport", self.row)
+
+
+class DeskReportDocument(DocumentPage):
+    """For the decision inside the city and for the council, also before it is published."""
+
+    permission = "reports.view_outcomereport"
+    row: OutcomeReport
+
+    def queryset(self) -> QuerySet[OutcomeReport]:
+        return queries.reports_with_record(self.reader)
+
+    def document(self) -> Document:
+        return report_document(self.row, reader=self.reader)
+
+    def back_url(self) -> str:
+        return self.row.desk_url
 
 
 class DeskReportEdit(EditPage):

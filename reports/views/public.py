@@ -6,12 +6,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from core import dates
+from core.documents import Document as SetDocument
+from core.documents.pages import DocumentPage
 from core.gallery import DEMO
 from core.paging import PagedList
 from core.views import PUBLIC, Page, RowPage
 from municipalities.models import Municipality
 from municipalities.queries import search_municipalities, with_agreement
 from projects.queries import open_openings
+from reports.documents import report_document
 from reports.filters import ReportFilter
 from reports.models import JointReport, OutcomeReport
 from reports.queries.published import (
@@ -78,6 +81,17 @@ class Report(RowPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         joint = joint_reports_with(self.row).first()
         return super().get_context_data(joint=joint, selections=list(selection_of(self.row)), **context)
+
+
+class ReportDocument(DocumentPage):
+    permission = PUBLIC
+    row: OutcomeReport
+
+    def queryset(self) -> QuerySet[OutcomeReport]:
+        return with_activity(published_reports())
+
+    def document(self) -> SetDocument:
+        return report_document(self.row, reader=self.reader)
 
 
 class JointReportPage(RowPage):
