@@ -67,12 +67,15 @@ def _record(report: OutcomeReport, reader: Any) -> list[Part]:
         (row.title, row.get_kind_display(), day(row.delivered_date, reader))
         for row in engagement.deliverables.all()
     ]
-    advice = [_advice(row) for row in engagement.recommendations.all()]
+    advice: list[tuple[str, ...]] = [_advice(row) for row in engagement.recommendations.all()]
+    ledger: tuple[str, ...] = (_("提案"), _("理由・根拠"), _("自治体の対応"), _("その後"))
+    if not any(row[-1] for row in advice):  # nobody was asked yet
+        ledger, advice = ledger[:-1], [row[:-1] for row in advice]
     tables = (
         (_("会議の記録"), (_("回"), _("日付"), _("議題"), _("決まったこと")), meetings),
         (_("目標と結果"), (_("目標"), _("達成の目安"), _("判定"), _("判定の理由")), goals),
         (_("成果物"), (_("名称"), _("種類"), _("提出日")), things),
-        (_("提案とその後"), (_("提案"), _("理由・根拠"), _("自治体の対応"), _("その後")), advice),
+        (_("提案とその後"), ledger, advice),
     )
     return [Part(heading, table=Table(columns, rows)) for heading, columns, rows in tables if rows]
 

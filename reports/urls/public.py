@@ -1,9 +1,10 @@
 from django.urls import path
 
-from reports.views import feeds, homes, municipality, public
+from reports.views import feeds, homes, municipality, open_data, public
 
 urlpatterns = [
     path("", public.Home.as_view(), name="home"),
+    path("opendata/", open_data.OpenData.as_view(), name="open_data"),
     path("start/", homes.Start.as_view(), name="start"),
     path("reports/", public.Reports.as_view(), name="reports"),
     path("reports/feed.atom", feeds.ReportsFeed.as_view(), name="reports_feed"),

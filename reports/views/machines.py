@@ -29,6 +29,7 @@ PAGES = (
     "privacy",
     "terms",
     "accessibility",
+    "open_data",
 )
 CLOSED_AREAS = ("my", "desk", "coord", "accounts", "notifications", "start")
 SECURITY_TEXT_LASTS = timedelta(days=180)
