@@ -18,6 +18,7 @@ from projects.models import (
     Goal,
     HonorariumSheet,
     Meeting,
+    Message,
     Pulse,
     Recommendation,
     Revision,
@@ -34,7 +35,7 @@ from projects.queries.action_item import action_items_visible_to
 from projects.queries.engagement import certificates_visible_to
 from projects.queries.follow_up import follow_ups_visible_to
 from projects.queries.pulse import pulses_visible_to
-from projects.queries.record import revisions_visible_to
+from projects.queries.record import messages_visible_to, revisions_visible_to
 from projects.queries.work import entries_visible_to, sheets_visible_to
 
 
@@ -56,6 +57,7 @@ class EngagementRow(EngagementItem):
         fields = (
             *EngagementItem.Meta.fields,
             *("expectation", "not_expected", "success", "decision_owner", "contact_rule"),
+            *("confidentiality", "publicity"),
             *("city_confirmed_at", "advisor_confirmed_at"),
             *("end_reason", "actions"),
         )
@@ -100,6 +102,15 @@ class RevisionRow(PartRow):
             *("code", "engagement", "number", "by_advisor", "reason", "before", "after", "state"),
             *("refusal", "proposed_at", "answered_at", "actions"),
         )
+
+
+class MessageRow(RowSerializer):
+    engagement = RefField(read_only=True)
+    author = NameField(read_only=True)
+
+    class Meta:
+        model = Message
+        fields: tuple[str, ...] = ("code", "engagement", "author", "text", "written_at")
 
 
 class PulseRow(PartRow):
@@ -272,6 +283,15 @@ GOAL = _part("goals", goals_visible_to, GoalRow, GoalItem)
 MEETING = _part("meetings", meetings_visible_to, MeetingRow, MeetingItem)
 ACTION_ITEM = _part("action-items", action_items_visible_to, ActionItemRow, ActionItemRow)
 REVISION = _part("revisions", revisions_visible_to, RevisionRow, RevisionRow)
+MESSAGE = Noun(
+    "messages",
+    ENGAGEMENTS,
+    messages_visible_to,
+    "projects.view_message",
+    MessageRow,
+    listing=SIGNED_IN,
+    filters={"engagement": "engagement__code"},
+)
 PULSE = _part("pulses", pulses_visible_to, PulseRow, PulseRow)
 DELIVERABLE = _part("deliverables", deliverables_visible_to, DeliverableRow, DeliverableItem)
 RECOMMENDATION = _part("recommendations", _recommendations, RecommendationRow, RecommendationItem)

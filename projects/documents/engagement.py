@@ -35,6 +35,8 @@ def terms_sheet(engagement: Engagement, *, reader: Any) -> Document:
             Part(_("どうなれば成功か"), engagement.success or _("未入力")),
             Part(_("決める人"), engagement.decision_owner or _("未入力")),
             Part(_("連絡の取り方"), engagement.contact_rule or _("未入力")),
+            Part(_("秘密の扱い"), engagement.confidentiality or _("未入力")),
+            Part(_("公表してよいこと"), engagement.publicity or _("未入力")),
             Part(_("目標"), "\n".join(goals) or _("未入力")),
             Part(_("確認"), facts=agreed),
         ],

@@ -10,7 +10,13 @@ from projects.models import Engagement, Goal
 
 TERMS_WIDGETS: dict[str, forms.Widget] = {
     name: forms.Textarea(attrs={"rows": rows})
-    for name, rows in (("expectation", 5), ("not_expected", 3), ("success", 3))
+    for name, rows in (
+        ("expectation", 5),
+        ("not_expected", 3),
+        ("success", 3),
+        ("confidentiality", 2),
+        ("publicity", 2),
+    )
 }
 
 
@@ -21,6 +27,7 @@ class ExpectationFields(PortalModelForm):
         model = Engagement
         fields: tuple[str, ...] = (
             *("expectation", "not_expected", "success", "decision_owner", "contact_rule"),
+            *("confidentiality", "publicity"),
         )
         widgets = TERMS_WIDGETS
         help_texts = {
@@ -32,6 +39,12 @@ class ExpectationFields(PortalModelForm):
             ),
             "success": _("終わったときの姿を書いてください。例：市民課の職員が、自分で見直しを続けられる。"),
             "decision_owner": _("提案を受けて決める人です。例：市民課長（課をまたぐものは総務部長）"),
+            "confidentiality": _(
+                "例：業務で知った住民や職員の情報は、終わったあとも外に出さない。資料は終了時に消す。"
+            ),
+            "publicity": _(
+                "例：氏名と肩書、活動の様子の写真を、市の広報と報告に載せてよい。勤務先の名前は載せない。"
+            ),
             "contact_rule": _("例：ふだんはメール、急ぎは電話（平日9時～17時）。返事は3日以内。"),
         }
         error_messages = {"expectation": {"required": _("期待することを入力してください。")}}

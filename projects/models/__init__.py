@@ -13,6 +13,7 @@ from projects.models.interest import Interest
 from projects.models.interview import Interview
 from projects.models.match_notice import MatchNotice
 from projects.models.matching import ImportedRow, MatchPerson, MatchWeights, OpeningTrait, PersonTrait
+from projects.models.message import Message
 from projects.models.opening import Opening
 from projects.models.opening_parts import Criterion, Position
 from projects.models.pool import PoolConsent
@@ -60,6 +61,7 @@ __all__ = [
     "MatchPerson",
     "MatchWeights",
     "Meeting",
+    "Message",
     "Opening",
     "OpeningSearch",
     "OpeningSkill",

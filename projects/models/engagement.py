@@ -61,6 +61,8 @@ class Engagement(RulesModel):
     not_expected = models.TextField(_("お願いしないこと"), blank=True)
     success = models.TextField(_("どうなれば成功か"), blank=True)
     decision_owner = models.CharField(_("決める人"), max_length=120, blank=True)
+    confidentiality = models.TextField(_("秘密の扱い"), blank=True)
+    publicity = models.TextField(_("公表してよいこと"), blank=True)
     contact_rule = models.CharField(_("連絡の取り方"), max_length=200, blank=True)
     city_confirmed_at = models.DateTimeField(_("自治体の確認日時"), null=True, blank=True)
     city_confirmed_by = models.ForeignKey(
@@ -126,6 +128,7 @@ class Engagement(RulesModel):
             "plan_meeting": takes_part & is_before_end,
             "add_record": takes_part & is_under_way,
             "add_action_item": takes_part & is_before_end,
+            "write_message": takes_part & is_before_end,
             "log_work": takes_part & is_under_way,
             "claim": is_its_advisor & is_under_way,
             "issue_certificate": may_draft & is_certified,

@@ -15,8 +15,6 @@ from projects import workflow as flows
 from projects.models.engagement import Engagement
 from projects.rules import answers_revision, proposed_revision, sees_engagement
 
-REVISED = ("expectation", "not_expected", "success", "decision_owner", "contact_rule", "end_date")
-
 
 class Revision(RulesModel):
     """`before` and `after` hold the columns that change, by name; what was agreed earlier is never lost."""

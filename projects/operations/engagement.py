@@ -30,6 +30,7 @@ ENGAGEMENT = register(
         facts=(
             *("project", "advisor", "legal_form", "start_date", "end_date"),
             *("expectation", "not_expected", "success", "decision_owner", "contact_rule"),
+            *("confidentiality", "publicity"),
         ),
         area="desk_engagements",
     )

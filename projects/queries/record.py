@@ -13,6 +13,7 @@ from projects.models import (
     Engagement,
     Goal,
     Meeting,
+    Message,
     Recommendation,
     Revision,
 )
@@ -36,6 +37,10 @@ def deliverables_visible_to(user: Any) -> QuerySet[Deliverable]:
 def files_visible_to(user: Any) -> QuerySet[DeliverableFile]:
     rows = DeliverableFile.objects.filter(sees_engagement(user, "deliverable__engagement__"))
     return rows.select_related("deliverable__engagement__advisor", "municipality", "uploaded_by")
+
+
+def messages_visible_to(user: Any) -> QuerySet[Message]:
+    return _parts(Message.objects.select_related("author"), user).order_by("-written_at", "-id")
 
 
 def revisions_visible_to(user: Any) -> QuerySet[Revision]:

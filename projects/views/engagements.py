@@ -41,6 +41,7 @@ from projects.operations import engagement as operations
 from projects.queries.pulse import pulses_visible_to
 
 HISTORY_LENGTH = 60
+CONVERSATION = 50
 CONFIRMATIONS = {"confirm_as_city": "city_confirmed_at", "confirm_as_advisor": "advisor_confirmed_at"}
 
 
@@ -190,6 +191,9 @@ class EngagementDetail(InWorkspace, RowPage):
             open_items=[item for item in items if item.status == "open"],
             closed_items=[item for item in items if item.status != "open"],
             today=dates.jst_date(now),
+            conversation=list(
+                row.messages.select_related("author").order_by("-written_at", "-id")[:CONVERSATION]
+            ),
             pulses=pulses_visible_to(self.reader)
             .filter(engagement=row)
             .order_by("asked_at", "-from_advisor"),

@@ -26,7 +26,8 @@ SINGLE = {"my-profiles", "desk-municipalities", "my-pool", "desk-pool"}
 def _reader(request, noun):
     if noun == "match-weights":
         return request.getfixturevalue("coordinator")
-    return request.getfixturevalue("advisor_user" if noun.startswith("my-") else "clerk")
+    is_personal = noun.startswith("my-") or noun == "pulses"
+    return request.getfixturevalue("advisor_user" if is_personal else "clerk")
 
 
 def _count(asks, path) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from projects.models import (
     DeliverableFile,
     FollowUp,
     HonorariumSheet,
+    Message,
     Pulse,
     Revision,
     WorkEntry,
@@ -73,6 +74,19 @@ class CalendarFeedFactory(factory.django.DjangoModelFactory):
     owner = factory.SubFactory(UserFactory)
     token_hash = factory.Sequence(lambda number: f"{number:064x}")
     created_at = factory.LazyFunction(moment)
+
+
+class MessageFactory(ChildFactory):
+    class Meta:
+        model = Message
+
+    _parent = "engagement"
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    engagement = sibling(EngagementFactory, active=True)
+    author = factory.SubFactory(UserFactory)
+    text = "資料を共有フォルダーに置きました。"
+    written_at = factory.LazyFunction(moment)
 
 
 class PulseFactory(ChildFactory):

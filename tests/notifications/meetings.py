@@ -7,10 +7,11 @@ from core.dates import today
 from municipalities.models import Municipality
 from notifications.reminders import send_reminders
 from projects.notices import meeting as notices
+from projects.notices import message as message_notices
 from projects.notices import revision as revision_notices
 from tests.factories.base import day, moment
 from tests.factories.projects import EngagementFactory, MeetingFactory
-from tests.factories.work import ActionItemFactory, RevisionFactory
+from tests.factories.work import ActionItemFactory, MessageFactory, RevisionFactory
 
 
 def _planned(city: Municipality, *, by_advisor: bool, times: int = 1, **facts: object) -> None:
@@ -51,6 +52,10 @@ def _answered(city: Municipality, **traits: bool) -> None:
     revision_notices.tell_answered(row, by=city.memberships.get().user, at=moment())
 
 
+def _written(city: Municipality) -> None:
+    message_notices.tell_message(MessageFactory(municipality=city), at=moment())
+
+
 SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.meeting_planned", "by the advisor", partial(_planned, by_advisor=True, place_note="本庁3階")),
     ("projects.meeting_planned", "by the city", partial(_planned, by_advisor=False, agenda="1 宿題の確認")),
@@ -64,5 +69,6 @@ SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("projects.revision_proposed", "by the city", partial(_proposed, by_advisor=False)),
     ("projects.revision_answered", "agreed", partial(_answered, agreed=True)),
     ("projects.revision_answered", "declined", partial(_answered, declined=True)),
+    ("projects.message_written", "written", _written),
     ("projects.action_due", "yesterday", partial(_due, days=-1)),
 ]

@@ -121,6 +121,7 @@ ENGAGEMENT = {
     "set_goal": ({"clerk"}, AT_WORK),
     "plan_meeting": ({"clerk", "advisor_user"}, AT_WORK),
     "add_action_item": ({"clerk", "advisor_user"}, AT_WORK),
+    "write_message": ({"clerk", "advisor_user"}, AT_WORK),
     "add_record": ({"clerk", "advisor_user"}, STARTED),
     "issue_certificate": ({"clerk"}, {"active", "paused", "completed", "ended_early"}),
 }
