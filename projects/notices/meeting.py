@@ -12,7 +12,7 @@ from notifications.kinds import Kind, register
 from notifications.operations import send
 from notifications.texts import full_address
 from projects.models import ActionItem, Meeting
-from projects.queries.participants import people_taking_part
+from projects.queries.participants import others_with_their_page
 
 _WORK = _("活動")
 PLANNED = register("projects.meeting_planned", _("会議の予定"), group=_WORK)
@@ -47,15 +47,11 @@ def tell_meeting_changed(meeting: Meeting, *, by: User | None, at: datetime) -> 
 
 
 def _tell(kind: Kind, meetings: Sequence[Meeting], *, by: User | None, at: datetime) -> None:
-    """To everybody who takes part but the one who did it; each is led to their own view."""
+    """To everybody who takes part but the one who did it."""
     first, engagement = meetings[0], meetings[0].engagement
     calendar = calendars.calendar_text(map(entry_of, meetings), at=at).decode()
     context = {"meeting": first, "meetings": meetings, "engagement": engagement}
-    for person in people_taking_part(engagement):
-        if by is not None and person.pk == by.pk:
-            continue
-        is_advisor = person.pk == engagement.advisor.user_id
-        path = engagement.advisor_url if is_advisor else engagement.get_absolute_url()
+    for person, path in others_with_their_page(engagement, by):
         key = f"{first.pk}-{first.version}"
         send(kind, to=[person], key=key, path=path, at=at, context=context, calendar=calendar)
 

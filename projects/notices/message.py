@@ -7,18 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import register
 from notifications.operations import send
 from projects.models import Message
-from projects.queries.participants import people_taking_part
+from projects.queries.participants import others_with_their_page
 
 WRITTEN = register("projects.message_written", _("活動のやり取り"), group=_("活動"))
 
 
 def tell_message(message: Message, *, at: datetime) -> None:
-    """To everybody who takes part but the author; each is led to their own view."""
+    """To everybody who takes part but the author."""
     engagement = message.engagement
     context = {"message": message, "engagement": engagement}
-    for person in people_taking_part(engagement):
-        if person.pk == message.author_id:
-            continue
-        is_advisor = person.pk == engagement.advisor.user_id
-        path = engagement.advisor_url if is_advisor else engagement.get_absolute_url()
+    for person, path in others_with_their_page(engagement, message.author):
         send(WRITTEN, to=[person], key=message.code, path=f"{path}#messages", at=at, context=context)

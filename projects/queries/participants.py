@@ -21,3 +21,10 @@ def posts_taking_part(engagement: Engagement) -> QuerySet[StaffMembership]:
 
 def people_taking_part(engagement: Engagement) -> list[User]:
     return [engagement.advisor.user, *(post.user for post in posts_taking_part(engagement))]
+
+
+def others_with_their_page(engagement: Engagement, by: User | None) -> list[tuple[User, str]]:
+    """Everybody who takes part but `by`, each with the page of their own area."""
+    advisor, *staff = people_taking_part(engagement)
+    pages = [(advisor, engagement.advisor_url), *((each, engagement.get_absolute_url()) for each in staff)]
+    return [(person, page) for person, page in pages if by is None or person.pk != by.pk]

@@ -200,7 +200,7 @@ class TestReport:
         first = _whole_report()
         program = first.engagement.project.program
         joint = JointReportFactory(published=True, program=program)
-        with django_assert_max_num_queries(7) as one:
+        with django_assert_max_num_queries(8) as one:
             client.get(joint.get_absolute_url())
         for _more in range(2):
             opening = OpeningFactory(decided=True, project=ProjectFactory(program=program))
