@@ -192,5 +192,5 @@ def _contents(model):
 
 
 def _in_order(value):
-    """Equal sets may be written in another order."""
-    return sorted(value) if isinstance(value, frozenset) else value
+    """Sets, and arrays that are searched as sets, may come in another order."""
+    return sorted(value) if isinstance(value, frozenset | list) else value
