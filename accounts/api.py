@@ -12,8 +12,9 @@ from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
 from accounts.models import ApiToken, StoredAnswer, User
-from accounts.operations import KEPT_FOR, digest_of, note_use
+from accounts.operations import KEPT_FOR, note_use
 from core.api import replay
+from core.codes import hash_of
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -39,7 +40,7 @@ def _token(text: str) -> ApiToken | None:
     if mark != "fkp" or not secret:
         return None
     token = ApiToken.objects.select_related("user").filter(code=code).first()
-    if token is None or not compare_digest(token.digest, digest_of(secret)):
+    if token is None or not compare_digest(token.digest, hash_of(secret)):
         return None
     return token
 

@@ -1,7 +1,5 @@
 """Writes about people."""
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -14,6 +12,7 @@ from accounts.enums import OperatorRole
 from accounts.models import ApiToken, StoredAnswer, User
 from accounts.personal_data import SOURCES, obstacles_of
 from audit import changes
+from core.codes import hash_of, new_secret
 from core.errors import DomainError
 from core.rows import locked
 
@@ -98,16 +97,11 @@ def choose_display(*, by: User, at: datetime, language: str, calendar: str) -> U
     return changes.edit(row, by=by, at=at, language=language, calendar=calendar)
 
 
-def digest_of(secret: str) -> str:
-    """A plain digest is enough for 256 random bits; nobody can guess through it."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def issue_token(
     *, by: User, at: datetime, name: str, scopes: Iterable[str], days: int
 ) -> tuple[ApiToken, str]:
     """A new token of one's own, and the text that is shown this one time."""
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     token = changes.create(
         ApiToken,
         by=by,
@@ -115,7 +109,7 @@ def issue_token(
         user=by,
         name=name,
         scopes=sorted(scopes),
-        digest=digest_of(secret),
+        digest=hash_of(secret),
         created_at=at,
         expires_at=at + timedelta(days=days),
     )

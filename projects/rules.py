@@ -13,6 +13,7 @@ from core.permissions import allowed
 from municipalities.rules import is_staff, may_approve, may_draft, may_select
 
 GOING = frozenset({"planned", "running"})
+ENDED = frozenset({"completed", "ended_early"})  # of activities
 SELECTING_STATES = frozenset({"open", "selecting"})  # outcomes and reviews are noted
 # Between the decision about the applicants and the moment in which all of them hear of it.
 SEALED_STATES = frozenset({"result_review", "result_approved", "releasing"})
@@ -162,7 +163,7 @@ def is_its_advisor(user: Any, obj: Any = None) -> bool:
 def is_under_way(_user: Any, obj: Any = None) -> bool:
     """Records are kept while the work goes on and until its report is written."""
     engagement = getattr(obj, "engagement", obj)
-    return engagement is None or engagement.status in {"active", "paused", "completed", "ended_early"}
+    return engagement is None or engagement.status in {"active", "paused"} | ENDED
 
 
 @rules.predicate

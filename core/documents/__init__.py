@@ -118,6 +118,10 @@ def pdf(document: Document) -> bytes:
 
 def pdf_file(document: Document, *, name: str) -> HttpResponse:
     """As a download; `name` has no ending and may be Japanese."""
-    response = HttpResponse(pdf(document), content_type="application/pdf")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.pdf"
+    return download(pdf(document), "application/pdf", name=f"{name}.pdf")
+
+
+def download(body: bytes, content_type: str, *, name: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response

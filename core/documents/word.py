@@ -3,7 +3,6 @@
 import io
 import re
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpResponse
 from docx import Document as WordFile
@@ -11,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from core.documents import CERTIFICATE, Document, Part, Table
+from core.documents import CERTIFICATE, Document, Part, Table, download
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LATIN, _JAPANESE = "BIZ UDPGothic", "BIZ UDPゴシック"
@@ -41,9 +40,7 @@ def docx(document: Document) -> bytes:
 
 def docx_file(document: Document, *, name: str) -> HttpResponse:
     """As a download; `name` has no ending and may be Japanese."""
-    response = HttpResponse(docx(document), content_type=TYPE)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.docx"
-    return response
+    return download(docx(document), TYPE, name=f"{name}.docx")
 
 
 def _empty() -> Any:

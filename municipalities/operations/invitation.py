@@ -1,7 +1,5 @@
 """招待: sent, accepted once, sent again, taken back, run out."""
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +11,7 @@ from accounts.models import User
 from accounts.operations import name_account, open_account
 from audit import changes
 from core import dates
+from core.codes import hash_of, new_secret
 from core.errors import DomainError
 from core.rows import locked
 from municipalities import notices
@@ -45,7 +44,7 @@ def invite_member(
     if not is_official(email, place.mail_domains) and not domain_reason:
         raise DomainError(_("公式のドメインのアドレスではありません。送る理由を書いてください。"))
     user = _invitee(place, email, by=by, at=at)
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     invitation = changes.create(
         Invitation,
         by=by,
@@ -69,7 +68,7 @@ def invite_member(
 @transaction.atomic
 def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
     """A new link and two more weeks; the old link is dead."""
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     row = changes.move(invitation, "resend", by=by, at=at, **_validity(token, at))
     notices.invite(row, token=token, at=at)
     return row
@@ -116,10 +115,6 @@ def accept_invitation(
     membership = _join(row, place, by=by, at=at)
     notices.tell_accepted(row, at=at)
     return membership
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _validity(token: str, at: datetime) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm
+from projects.forms.record import evidence_field
 from projects.models import Recommendation
 
 
@@ -26,12 +27,7 @@ class FollowUpForm(PortalForm):
             "例：4月から全窓口で使っています。待ち時間は平均8分になりました。"
         ),
     )
-    evidence = forms.CharField(
-        label=_("わかる資料（リンクや文書番号）"),
-        required=False,
-        max_length=300,
-        help_text=_("例：7さ政第123号、https://www.city.sanuki.example/plan/"),
-    )
+    evidence = evidence_field()
 
     def __init__(self, *args: Any, advice: Recommendation, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -246,6 +246,16 @@ class RecommendationEditForm(VersionedModelForm, RecommendationForm):
     """The same fields, guarded against overwriting."""
 
 
+def evidence_field() -> forms.CharField:
+    """Whatever is said about advice may name what shows it."""
+    return forms.CharField(
+        label=_("わかる資料（リンクや文書番号）"),
+        required=False,
+        max_length=300,
+        help_text=_("例：7さ政第123号、https://www.city.sanuki.example/plan/"),
+    )
+
+
 class AnswerForm(PortalForm):
     """What the city does with a piece of advice."""
 
@@ -255,12 +265,7 @@ class AnswerForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("アドバイザーに伝わり、活動報告に引き継がれます。例：来年度の予算に入れます。"),
     )
-    evidence = forms.CharField(
-        label=_("わかる資料（リンクや文書番号）"),
-        required=False,
-        max_length=300,
-        help_text=_("例：7さ政第123号、https://www.city.sanuki.example/plan/"),
-    )
+    evidence = evidence_field()
 
 
 class DeclineForm(AnswerForm):

@@ -79,7 +79,4 @@ class ActionItem(RulesModel):
         return self.engagement.get_absolute_url() + f"#action-{self.code}"
 
     def url_for(self, user_id: int) -> str:
-        """The advisor works under マイページ, the city on its desk."""
-        if self.engagement.advisor.user_id == user_id:
-            return self.engagement.advisor_url + f"#action-{self.code}"
-        return self.get_absolute_url()
+        return self.engagement.url_for(user_id) + f"#action-{self.code}"

@@ -1,6 +1,5 @@
 """An address from which a calendar program fetches what a person has to attend."""
 
-import hashlib
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,10 +10,6 @@ from rules.contrib.models import RulesModel
 from core.codes import new_code
 from projects.models.engagement import Engagement
 from projects.rules import is_own_feed
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class CalendarFeed(RulesModel):

@@ -22,6 +22,7 @@ from projects.enums import CertificateKind
 from projects.models.application import Application
 from projects.models.program import Project
 from projects.rules import (
+    ENDED,
     is_at_work,
     is_before_end,
     is_being_decided,
@@ -145,13 +146,17 @@ class Engagement(RulesModel):
     def advisor_url(self) -> str:
         return reverse("engagements:detail", args=[self.code], current_app="my_engagements")
 
+    def url_for(self, user_id: int) -> str:
+        """The advisor works under マイページ, the city on its desk."""
+        return self.advisor_url if user_id == self.advisor.user_id else self.get_absolute_url()
+
     @property
     def coord_url(self) -> str:
         return reverse("engagements:detail", args=[self.code], current_app="coord_engagements")
 
     @property
     def has_ended(self) -> bool:
-        return self.status in {"completed", "ended_early"}
+        return self.status in ENDED
 
     @property
     def is_agreed(self) -> bool:

@@ -1,18 +1,17 @@
 """Addresses of calendars: made, read, stopped."""
 
-import secrets
 from datetime import datetime
 
 from accounts.models import User
 from audit import changes
 from core import dates
+from core.codes import hash_of, new_secret
 from projects.models import CalendarFeed, Engagement
-from projects.models.calendar import hash_of
 
 
 def open_feed(*, by: User, at: datetime, engagement: Engagement | None = None) -> tuple[CalendarFeed, str]:
     """The feed and its token, which is kept nowhere and cannot be shown again."""
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     feed = changes.create(
         CalendarFeed, by=by, at=at, owner=by, engagement=engagement, token_hash=hash_of(token), created_at=at
     )

@@ -157,10 +157,7 @@ def complete_engagement(engagement: Engagement, *, by: User, at: datetime) -> En
             _("終わっていない「やること」があります。終えたことにするか、取りやめてから完了してください。")
         )
     row = changes.move(engagement, "complete", by=by, at=at, ended_at=at)
-    cancel_coming_meetings(row, by=by, at=at)
-    end_revisions(row, by=by, at=at)
-    _complete_project(row, by=by, at=at)
-    notices.tell_ended(row, at=at)
+    _wind_up(row, by=by, at=at)
     return row
 
 
@@ -170,11 +167,8 @@ def end_engagement_early(engagement: Engagement, *, by: User, at: datetime, reas
     if row.is_being_decided:
         approvals.drop(row.approval, by=by, at=at, reason=reason)
     row = changes.move(row, "end_early", by=by, at=at, ended_at=at, end_reason=reason, note=reason)
-    cancel_coming_meetings(row, by=by, at=at)
-    end_revisions(row, by=by, at=at)
     drop_open_items(row, by=by, at=at, reason=str(_("活動が途中で終わったため")))
-    _complete_project(row, by=by, at=at)
-    notices.tell_ended(row, at=at)
+    _wind_up(row, by=by, at=at)
     return row
 
 
@@ -209,6 +203,14 @@ def judge_goal(action: str) -> Any:
 def _check_written(engagement: Engagement) -> None:
     if not engagement.expectation.strip():
         raise DomainError(_("期待することを書いてから確認してください。"))
+
+
+def _wind_up(engagement: Engagement, *, by: User, at: datetime) -> None:
+    """What waits no longer, whichever way it ended."""
+    cancel_coming_meetings(engagement, by=by, at=at)
+    end_revisions(engagement, by=by, at=at)
+    _complete_project(engagement, by=by, at=at)
+    notices.tell_ended(engagement, at=at)
 
 
 def _complete_project(engagement: Engagement, *, by: User, at: datetime) -> None:

@@ -12,6 +12,7 @@ from core.errors import DomainError
 from core.rows import locked
 from projects.models import FollowUp, Recommendation
 from projects.notices import follow_up as notices
+from projects.operations.record import settle_advice
 from projects.queries.follow_up import advice_to_ask_about
 
 
@@ -51,18 +52,8 @@ def answer_follow_up(
     """
     advice = locked(follow_up.recommendation)
     if outcome != advice.status:
-        if outcome == "declined" and not remark.strip():
-            raise DomainError(_("見送る理由を書いてください。アドバイザーにも伝わります。"))
-        advice = changes.move(
-            advice,
-            _action_to(advice, outcome),
-            by=by,
-            at=at,
-            decided_at=at,
-            status_note=remark,
-            evidence=evidence or advice.evidence,
-            note=remark,
-        )
+        action = _action_to(advice, outcome)
+        advice = settle_advice(advice, action, by=by, at=at, status_note=remark, evidence=evidence)
     row = changes.move(
         follow_up,
         "answer",

@@ -150,19 +150,26 @@ def decide_recommendation(action: str) -> Callable[..., Recommendation]:
     def decide(
         recommendation: Recommendation, *, by: User, at: datetime, status_note: str = "", evidence: str = ""
     ) -> Recommendation:
-        if action == "decline" and not status_note.strip():
-            raise DomainError(_("見送る理由を書いてください。アドバイザーにも伝わります。"))
-        row = changes.move(
-            recommendation,
-            action,
-            by=by,
-            at=at,
-            decided_at=at,
-            status_note=status_note,
-            evidence=evidence or recommendation.evidence,
-            note=status_note,
-        )
+        row = settle_advice(recommendation, action, by=by, at=at, status_note=status_note, evidence=evidence)
         notices.tell_decision(row, at=at)
         return row
 
     return decide
+
+
+def settle_advice(
+    recommendation: Recommendation, action: str, *, by: User, at: datetime, status_note: str, evidence: str
+) -> Recommendation:
+    """Tells nobody. Raises DomainError when advice is declined without a reason."""
+    if action == "decline" and not status_note.strip():
+        raise DomainError(_("見送る理由を書いてください。アドバイザーにも伝わります。"))
+    return changes.move(
+        recommendation,
+        action,
+        by=by,
+        at=at,
+        decided_at=at,
+        status_note=status_note,
+        evidence=evidence or recommendation.evidence,
+        note=status_note,
+    )

@@ -6,14 +6,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from projects.models import ActionItem
-from projects.queries.engagement import sees_engagement
+from projects.queries.record import parts_visible_to
 
 _ALONG = ("engagement__project", "engagement__municipality", "engagement__advisor__user", "owner", "meeting")
 
 
 def action_items_visible_to(user: Any) -> QuerySet[ActionItem]:
-    rows = ActionItem.objects.filter(sees_engagement(user, "engagement__"))
-    return rows.select_related(*_ALONG).order_by("due_date", "id")
+    rows = ActionItem.objects.select_related("owner", "meeting")
+    return parts_visible_to(rows, user).order_by("due_date", "id")
 
 
 def open_items_of(user: Any) -> QuerySet[ActionItem]:

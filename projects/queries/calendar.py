@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from core.codes import hash_of
 from projects.models import CalendarFeed, Interview, Meeting
-from projects.models.calendar import hash_of
 from projects.queries.engagement import sees_engagement
 from projects.queries.interview import interviews_visible_to
 

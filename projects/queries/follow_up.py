@@ -13,8 +13,8 @@ from projects.models import FollowUp, Recommendation
 from projects.models.follow_up import STEPS
 from projects.queries.engagement import sees_engagement
 from projects.queries.record import UNSETTLED_ADVICE
+from projects.rules import ENDED
 
-ENDED = ("completed", "ended_early")
 LATEST = timedelta(days=31)  # what a long outage missed is caught up; what is older was never asked
 _ALONG = ("engagement__project", "engagement__municipality", "engagement__advisor__user", "department")
 

@@ -25,6 +25,5 @@ def people_taking_part(engagement: Engagement) -> list[User]:
 
 def others_with_their_page(engagement: Engagement, by: User | None) -> list[tuple[User, str]]:
     """Everybody who takes part but `by`, each with the page of their own area."""
-    advisor, *staff = people_taking_part(engagement)
-    pages = [(advisor, engagement.advisor_url), *((each, engagement.get_absolute_url()) for each in staff)]
-    return [(person, page) for person, page in pages if by is None or person.pk != by.pk]
+    people = [each for each in people_taking_part(engagement) if by is None or each.pk != by.pk]
+    return [(each, engagement.url_for(each.pk)) for each in people]

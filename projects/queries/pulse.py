@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 from accounts.models import User
 from projects.enums import PulseMoment
 from projects.models import Engagement, Pulse
+from projects.queries.follow_up import LATEST
 from projects.queries.participants import posts_taking_part
+from projects.rules import ENDED
 
 SHORTEST = timedelta(days=60)  # halfway through less is too early and too late at once
-LATEST = timedelta(days=31)
 _ALONG = (
     "engagement__project",
     "engagement__municipality__prefecture",
@@ -45,7 +46,7 @@ def engagements_to_ask(today: date) -> Iterator[tuple[Engagement, PulseMoment]]:
         term = row.end_date - row.start_date
         if term >= SHORTEST and today >= row.start_date + term / 2:
             yield row, PulseMoment.MIDDLE
-    ended = rows.filter(status__in=["completed", "ended_early"], started_at__isnull=False)
+    ended = rows.filter(status__in=ENDED, started_at__isnull=False)
     ended = ended.filter(ended_at__date__range=(today - LATEST, today))
     for row in ended.exclude(pulses__moment=PulseMoment.END).order_by("id"):
         yield row, PulseMoment.END

@@ -23,15 +23,15 @@ UNSETTLED_ADVICE = frozenset({"proposed", "trial", "studying"})
 
 
 def goals_visible_to(user: Any) -> QuerySet[Goal]:
-    return _parts(Goal.objects.all(), user)
+    return parts_visible_to(Goal.objects.all(), user)
 
 
 def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
-    return _parts(Meeting.objects.all(), user)
+    return parts_visible_to(Meeting.objects.all(), user)
 
 
 def deliverables_visible_to(user: Any) -> QuerySet[Deliverable]:
-    return _parts(Deliverable.objects.select_related("meeting"), user)
+    return parts_visible_to(Deliverable.objects.select_related("meeting"), user)
 
 
 def files_visible_to(user: Any) -> QuerySet[DeliverableFile]:
@@ -40,18 +40,19 @@ def files_visible_to(user: Any) -> QuerySet[DeliverableFile]:
 
 
 def messages_visible_to(user: Any) -> QuerySet[Message]:
-    return _parts(Message.objects.select_related("author"), user).order_by("-written_at", "-id")
+    return parts_visible_to(Message.objects.select_related("author"), user).order_by("-written_at", "-id")
 
 
 def revisions_visible_to(user: Any) -> QuerySet[Revision]:
-    return _parts(Revision.objects.select_related("proposed_by", "answered_by"), user)
+    return parts_visible_to(Revision.objects.select_related("proposed_by", "answered_by"), user)
 
 
 def recommendations_visible_to(user: Any) -> QuerySet[Recommendation]:
-    return _parts(Recommendation.objects.select_related("department", "meeting"), user)
+    return parts_visible_to(Recommendation.objects.select_related("department", "meeting"), user)
 
 
-def _parts(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+def parts_visible_to(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """Rows that hang on an engagement the user sees, with what their pages say of it."""
     return rows.filter(sees_engagement(user, "engagement__")).select_related(
         "engagement__advisor__user", "engagement__project", "engagement__municipality"
     )

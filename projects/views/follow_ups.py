@@ -97,10 +97,7 @@ class FollowUpByMail(FormPage):
         return [self.template_name] if self.is_open else ["projects/follow_up_closed.html"]
 
     def form_options(self) -> dict[str, Any]:
-        chosen = self.request.GET.get("answer", "")
-        known = {state.code for state in Recommendation.workflow.states}
-        initial = {"outcome": chosen} if chosen in known else {}
-        return {"advice": self.row.recommendation, "initial": initial}
+        return {"advice": self.row.recommendation}
 
     def perform(self, form: FollowUpForm, at: datetime) -> Model:
         if not self.is_open:

@@ -22,6 +22,7 @@ from projects.queries.action_item import open_items_of
 from projects.queries.interview import interviews_with
 from projects.queries.pulse import waiting_pulses_of
 from projects.queries.scout import scouts_received_by
+from projects.rules import ENDED
 from reports.models import JointReport, OutcomeReport
 
 Text = str | Promise
@@ -170,7 +171,7 @@ def _engagements_to_move(places: list[int], day: date) -> Iterator[Attention]:
         yield _about(row, reason, action, due=row.start_date)
     for row in rows.filter(status__in=["active", "paused"], end_date__lt=day):
         yield _about(row, _("活動の終了日を過ぎています"), _("目標を判定し、完了する"), due=row.end_date)
-    for row in rows.filter(status__in=["completed", "ended_early"], report=None):
+    for row in rows.filter(status__in=ENDED, report=None):
         yield _about(row, _("活動報告がまだありません"), _("報告を作成する"), since=_day(row.ended_at))
 
 
