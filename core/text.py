@@ -1,7 +1,10 @@
 """Normalising what people type: codes, kana and search keys. Names and free text are never changed."""
 
+import re
 import unicodedata
 
+# XML, and so every file of an office program, has no way to write these.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Letters that NFKC leaves apart but readers treat as the same name (旧字体・異体字).
 VARIANTS = str.maketrans("髙﨑德濵濱邊邉齋齊斎澤嶋櫻國廣眞惠瀨槇", "高崎徳浜浜辺辺斉斉斉沢島桜国広真恵瀬槙")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー─ｰ－", "-"))

@@ -11,16 +11,15 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from core.documents import CERTIFICATE, Document, Part, Table, download
+from core.text import UNWRITABLE
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LATIN, _JAPANESE = "BIZ UDPGothic", "BIZ UDPゴシック"
-# XML has no way to write these.
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def docx(document: Document) -> bytes:
     """What people wrote travels as text of the file and never as markup or fields."""
-    file = _empty()
+    file = _empty(is_wide=document.is_wide)
     file.core_properties.title = _clean(document.title)
     if document.lead:
         file.add_paragraph(_clean(document.lead))
@@ -43,11 +42,12 @@ def docx_file(document: Document, *, name: str) -> HttpResponse:
     return download(docx(document), TYPE, name=f"{name}.docx")
 
 
-def _empty() -> Any:
+def _empty(*, is_wide: bool) -> Any:
     """A4, with a Japanese font in every style."""
     file: Any = WordFile()
     section = file.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    sides = [Mm(297), Mm(210)] if is_wide else [Mm(210), Mm(297)]
+    section.page_width, section.page_height = sides
     section.left_margin = section.right_margin = Mm(22)
     for style in file.styles:
         if style.type != 1 and style.name != "Normal":  # paragraphs only
@@ -114,4 +114,4 @@ def _row(table: Any, values: Any) -> None:
 
 
 def _clean(text: str) -> str:
-    return _IMPOSSIBLE.sub("", text)
+    return UNWRITABLE.sub("", text)
