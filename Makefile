@@ -34,7 +34,7 @@ bench: dev  ## load a synthetic country and measure beside raw SQL (ARGS="--scal
 	@exec $(supervisor) exec -- $(python) -m tests.bench $(ARGS)
 
 faults: dev  ## kill servers and workers on purpose and look for lost or half-done work
-	@RELEASE_APPLICANTS=1648 SEAT_RUNS=50 NOTIFICATION_EVENTS=20000 NOTIFICATION_KILLS=120 exec $(supervisor) exec -- $(python) -m pytest -m fault tests/faults $(ARGS)
+	@RELEASE_APPLICANTS=1648 SEAT_RUNS=50 DOCUMENT_KILLS=4 NOTIFICATION_EVENTS=20000 NOTIFICATION_KILLS=120 exec $(supervisor) exec -- $(python) -m pytest -m fault tests/faults $(ARGS)
 
 messages: runtime  ## bring locale/en up to date with the texts in the code; translate what it counts as missing
 	@$(python) manage.py collect_messages

@@ -24,6 +24,7 @@ urlpatterns = [
         path("follow-ups/", include("projects.urls.follow_ups")),
         path("calendars/", include("projects.urls.calendars")),
         path("notifications/", include("notifications.urls.inbox")),
+        path("documents/", include("reports.urls.documents")),
         path("", include("accounts.urls")),
         path("problems/<slug:code>/", ProblemPage.as_view(), name="problem"),
         path("accounts/", include("allauth.urls")),

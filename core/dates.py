@@ -123,6 +123,11 @@ def fiscal_year_label(year: int) -> str:
     return f"{era.name}{era.year(year)}年度" if era else f"{year}年度"
 
 
+def written_fiscal_year(year: int) -> str:
+    """In the language of the page: 令和3年度, or FY2021."""
+    return f"FY{year}" if get_language() == "en" else fiscal_year_label(year)
+
+
 def fiscal_year_bounds(year: int) -> tuple[date, date]:
     return date(year, 4, 1), date(year + 1, 3, 31)
 

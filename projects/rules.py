@@ -14,6 +14,7 @@ from municipalities.rules import is_staff, may_approve, may_draft, may_select
 
 GOING = frozenset({"planned", "running"})
 ENDED = frozenset({"completed", "ended_early"})  # of activities
+ADOPTED = frozenset({"adopted", "trial", "existing"})  # of advice: the city does it
 SELECTING_STATES = frozenset({"open", "selecting"})  # outcomes and reviews are noted
 # Between the decision about the applicants and the moment in which all of them hear of it.
 SEALED_STATES = frozenset({"result_review", "result_approved", "releasing"})

@@ -1,21 +1,25 @@
-"""活動報告 and 合同報告 in the API: published ones for everybody, and those a city works on."""
+"""活動報告, 合同報告 and 書類 in the API: published ones for everybody, and those a city works on."""
 
+import base64
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api import scopes
 from core.api.nouns import Noun
-from core.api.rows import ActionsField, RefField, RowSerializer, StateField
-from core.views import PUBLIC
+from core.api.rows import ActionsField, ComputedField, RefField, RowSerializer, StateField
+from core.views import PUBLIC, SIGNED_IN
 from reports.filters import ReportFilter
-from reports.models import JointReport, OutcomeReport
+from reports.models import DocumentJob, JointReport, OutcomeReport
 from reports.queries.desk import joint_reports_managed_by, reports_managed_by
+from reports.queries.document_jobs import jobs_of
 from reports.queries.published import published_joint_reports, published_reports, reports_about
 
 REPORTS = scopes.register("reports", _("活動報告と合同報告"))
+DOCUMENTS = scopes.register("documents", _("年度報告や議会・監査資料の作成"))
 TEXTS = ("problem", "activities", "outcomes", "next_steps", "staff_comment", "advisor_comment")
 
 
@@ -82,6 +86,33 @@ class WorkedJointReportItem(RowSerializer):
         fields = ("code", "title", "municipality", "program", "state", "published_at")
 
 
+@extend_schema_field({"type": "string", "contentEncoding": "base64"})
+class ContentField(ComputedField):
+    """The document itself, in base64; empty until it is done."""
+
+    def to_representation(self, value: Any) -> str:
+        return base64.b64encode(bytes(value.content or b"")).decode()
+
+
+class DocumentItem(RowSerializer):
+    state = StateField()
+
+    class Meta:
+        model = DocumentJob
+        fields: tuple[str, ...] = (
+            *("code", "title", "kind", "ending", "fiscal_year", "program", "state", "progress", "size"),
+            *("error", "asked_at", "finished_at"),
+        )
+
+
+class DocumentRow(DocumentItem):
+    actions = ActionsField()
+    content = ContentField()
+
+    class Meta(DocumentItem.Meta):
+        fields = (*DocumentItem.Meta.fields, "actions", "content")
+
+
 def _found(chosen: ReportFilter, _reader: Any) -> QuerySet[OutcomeReport]:
     return chosen.reports()
 
@@ -138,4 +169,14 @@ MY_REPORT = Noun(
     item=WorkedReportItem,
     listing="advisors.enter_my",
     filters={"state": "status"},
+)
+DOCUMENT = Noun(
+    "documents",
+    DOCUMENTS,
+    jobs_of,
+    "reports.view_documentjob",
+    DocumentRow,
+    item=DocumentItem,
+    listing=SIGNED_IN,
+    filters={"state": "status", "kind": "kind"},
 )

@@ -25,3 +25,17 @@ class Handling(models.TextChoices):
     CONTACT = "contact", _("連絡した")
     SNOOZE = "snooze", _("見送る")
     ASSIGN = "assign", _("担当を決めた")
+
+
+class DocumentKind(models.TextChoices):
+    YEARLY = "yearly", _("年度報告")
+    COUNCIL = "council", _("議会・監査資料")
+
+
+class Ending(models.TextChoices):
+    """What a document may be made as."""
+
+    PDF = "pdf", _("PDF（印刷・配布用）")
+    DOCX = "docx", _("Word（書き足す）")
+    XLSX = "xlsx", _("Excel（集計する）")
+    CSV = "csv", _("CSV（ほかのシステムで使う）")

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import dates
 from core.filters import FilterForm
-from municipalities.filters import field_choices, prefecture_options
+from municipalities.filters import field_choices, prefecture_choices, prefecture_options
+from reports.figures import Scope
 from reports.models import JointReport, OutcomeReport
 from reports.queries.handling import RULES, Case
 from reports.queries.published import (
@@ -21,6 +21,7 @@ from reports.queries.published import (
     reported_fiscal_years,
     reporting_prefectures,
 )
+from reports.queries.tally import years_counted
 
 
 class ReportFilter(FilterForm):
@@ -38,7 +39,7 @@ class ReportFilter(FilterForm):
         fields: dict[str, Any] = self.fields
         fields["prefecture"].choices = prefecture_options(list(reporting_prefectures()), _("全国"))
         fields["field"].choices = field_choices(_("すべて"))
-        years = [(str(year), _year_label(year)) for year in reported_fiscal_years()]
+        years = [(str(year), dates.written_fiscal_year(year)) for year in reported_fiscal_years()]
         fields["fiscal_year"].choices = [("", _("すべて")), *years]
 
     def reports(self) -> QuerySet[OutcomeReport]:
@@ -87,5 +88,46 @@ class AttentionFilter(FilterForm):
         return [case for case in found if (case.snoozed_until(day) is not None) is wants_put_off]
 
 
-def _year_label(year: int) -> str:
-    return f"FY{year}" if get_language() == "en" else dates.fiscal_year_label(year)
+class FigureFilter(FilterForm):
+    """Whose calls the figures are about."""
+
+    quiet = ()
+
+    fiscal_year = forms.ChoiceField(label=_("年度"))
+    prefecture = forms.ChoiceField(label=_("都道府県"))
+    field = forms.ChoiceField(label=_("分野"))
+
+    def fill_choices(self) -> None:
+        fields: dict[str, Any] = self.fields
+        years = [(str(year), dates.written_fiscal_year(year)) for year in years_counted()]
+        fields["fiscal_year"].choices = [("", _("すべて")), *years]
+        fields["prefecture"].choices = prefecture_choices(_("全国"))
+        fields["field"].choices = field_choices(_("すべて"))
+
+    def scope(self) -> Scope:
+        year = self.value("fiscal_year")
+        return Scope(
+            fiscal_year=int(year) if year else None,
+            prefecture=self.value("prefecture"),
+            field=self.value("field"),
+        )
+
+
+class TimelineFilter(FigureFilter):
+    """Always one year: this one, unless another is chosen."""
+
+    def fill_choices(self) -> None:
+        super().fill_choices()
+        fields: dict[str, Any] = self.fields
+        years = {self.this_year, *years_counted()}
+        fields["fiscal_year"].choices = [
+            (str(year), dates.written_fiscal_year(year)) for year in sorted(years, reverse=True)
+        ]
+
+    @property
+    def this_year(self) -> int:
+        return dates.fiscal_year(dates.today())
+
+    @property
+    def year(self) -> int:
+        return int(self.value("fiscal_year") or self.this_year)

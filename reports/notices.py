@@ -6,14 +6,16 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.queries import drafters_of
-from notifications.kinds import register
+from notifications.kinds import Kind, register
 from notifications.operations import send
 from notifications.reminders import Due, register_reminder
-from reports.models import OutcomeReport
+from reports.models import DocumentJob, OutcomeReport
 
 COMMENT_REQUESTED = register("reports.comment_requested", _("報告へのコメントの依頼"), mandatory=True)
 COMMENTED = register("reports.commented", _("アドバイザーのコメント"))
 PUBLISHED = register("reports.published", _("活動報告の公開"))
+DOCUMENT_MADE = register("reports.document_made", _("作成を頼んだ書類"))
+DOCUMENT_FAILED = register("reports.document_failed", _("作れなかった書類"))
 COMMENT_DUE = register("reports.comment_due", _("報告へのコメントの期限"))
 
 
@@ -48,6 +50,19 @@ def tell_published(report: OutcomeReport, *, at: datetime) -> None:
         at=at,
         context={"report": report},
     )
+
+
+def tell_document_made(job: DocumentJob, *, at: datetime) -> None:
+    _tell_document(DOCUMENT_MADE, job, at=at)
+
+
+def tell_document_failed(job: DocumentJob, *, at: datetime) -> None:
+    _tell_document(DOCUMENT_FAILED, job, at=at)
+
+
+def _tell_document(kind: Kind, job: DocumentJob, *, at: datetime) -> None:
+    path, key = job.get_absolute_url(), f"{job.pk}-{job.version}"
+    send(kind, to=[job.person], key=key, path=path, at=at, context={"job": job})
 
 
 def _comments(day: date) -> Iterator[Due]:

@@ -34,4 +34,16 @@ def is_editable(_user: Any, report: Any = None) -> bool:
     return report is None or report.status in EDITABLE
 
 
+@rules.predicate
+def asked_for_it(user: Any, job: Any = None) -> bool:
+    return job is not None and job.person_id == user.pk
+
+
+@rules.predicate
+def still_reads_it(user: Any, job: Any = None) -> bool:
+    """A document stays readable only for as long as its reader could have it made."""
+    return is_operator(user) if job.program is None else is_staff(user, job.program)
+
+
 rules.add_perm("reports.watch_progress", is_operator)
+rules.add_perm("reports.make_council_pack", is_staff)

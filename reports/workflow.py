@@ -63,3 +63,19 @@ JOINT_REPORT = Workflow(
 
 # States in which the city may still write, in either kind of report; commented is only one of the first.
 EDITABLE = frozenset({"draft", "commented", "returned"})
+
+DOCUMENT_JOB = Workflow(
+    "document_job",
+    (
+        State(
+            "waiting", _("作成中"), _("できたらお知らせします。ページを閉じてもかまいません。"), tone="info"
+        ),
+        State("done", _("できました"), _("30日後に消えます。それまでに受け取ってください。"), tone="success"),
+        State("failed", _("作れませんでした"), _("時間をおいて、もう一度作ってください。"), tone="error"),
+    ),
+    (
+        transition("finish", "waiting", "done", _("仕上げる"), by_system=True),
+        transition("fail", "waiting", "failed", _("あきらめる"), by_system=True),
+        transition("retry", "failed", "waiting", _("もう一度作る")),
+    ),
+)

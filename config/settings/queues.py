@@ -48,6 +48,8 @@ _QUEUE_OF = {
     "projects.tasks.mend_search": "bulk",
     "projects.tasks.tell_matches": "default",
     "municipalities.tasks.remind_approvers": "bulk",
+    "reports.tasks.forget": "bulk",
+    "reports.tasks.recount": "bulk",
 }
 CELERY_TASK_ROUTES = {task: {"queue": queue} for task, queue in _QUEUE_OF.items()}
 CELERY_TASK_ANNOTATIONS = {
@@ -174,6 +176,21 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=0, hour=8),
         "options": {"expires": 3600},
     },
+    "make documents that still wait": {
+        "task": "reports.tasks.sweep",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "delete documents everybody had time to fetch": {
+        "task": "reports.tasks.forget",
+        "schedule": crontab(hour=3, minute=50),
+        "options": {"expires": 3600},
+    },
+    "compare the tally with the rows": {
+        "task": "reports.tasks.recount",
+        "schedule": crontab(hour=4, minute=0),
+        "options": {"expires": 3600},
+    },
     "forget answers the API keeps for repeated requests": {
         "task": "accounts.tasks.forget_answers",
         "schedule": crontab(hour=3, minute=40),
@@ -204,5 +221,8 @@ TASK_TITLES = {
     "municipalities.tasks.execute_due_handovers": _("予定の日が来た引継ぎを行う"),
     "municipalities.tasks.expire_invitations": _("期限の過ぎた招待を終える"),
     "municipalities.tasks.ask_for_member_checks": _("四半期ごとの在籍の確認を頼む"),
+    "reports.tasks.sweep": _("頼まれた書類を作る"),
+    "reports.tasks.forget": _("30日たった書類を消す"),
+    "reports.tasks.recount": _("集計を元の記録と比べて直す"),
     "accounts.tasks.forget_answers": _("APIの応答の控えを1日後に消す"),
 }

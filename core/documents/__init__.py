@@ -55,7 +55,7 @@ class Part:
 class Document:
     """`lead` stands above the title, `facts` and `parts` below it, `note` small at the end.
 
-    A CERTIFICATE has its one part before the facts, and the issuer as the note.
+    `is_wide` turns the paper, for tables of many columns. A CERTIFICATE has its one part before the facts, and the issuer as the note.
     """
 
     title: str
@@ -64,6 +64,7 @@ class Document:
     parts: Sequence[Part] = ()
     note: str = ""
     template: str = SHEET
+    is_wide: bool = False
 
 
 def as_text(document: Document) -> str:

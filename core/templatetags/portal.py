@@ -73,7 +73,7 @@ def fiscal_year(value: int | date | datetime) -> str:
     """令和3年度 for 2021 or any day in it; FY2021 in English."""
     day = dates.jst_date(value) if isinstance(value, datetime) else value
     year = dates.fiscal_year(day) if isinstance(day, date) else day
-    return f"FY{year}" if get_language() == "en" else dates.fiscal_year_label(year)
+    return dates.written_fiscal_year(year)
 
 
 @register.filter

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.queries import history_of
 from core.dates import today
+from core.exports import Column, ExportedList
 from core.forms import ReasonForm
-from core.paging import PagedList
 from core.views import Act, ActionPage, EditPage, FormPage, Guarded, RowPage
 from municipalities.forms.agreement import AgreementEditForm, AgreementForm, ConcludeForm, RenewForm
 from municipalities.forms.approval import DecisionForm
@@ -27,10 +27,21 @@ class InArea(Guarded):
         return reverse(f"agreements:{name}", args=args, current_app=match.namespace if match else None)
 
 
-class Agreements(PagedList):
+class Agreements(ExportedList):
     permission = "municipalities.view_partnershipagreement"
     template_name = "municipalities/agreements.html"
     context_object_name = "agreements"
+    export_title = _("連携協定の一覧")
+    export_columns = (
+        Column(_("ID"), lambda row: row.code),
+        Column(_("協定の名称"), lambda row: row.title),
+        Column(_("運営事業者"), lambda row: row.operator_name),
+        Column(_("自治体"), lambda row: "、".join(place.full_name for place in row.municipalities.all())),
+        Column(_("状態"), lambda row: row.workflow.state(row.status).label),
+        Column(_("締結日"), lambda row: row.signed_date),
+        Column(_("開始日"), lambda row: row.start_date),
+        Column(_("終了日"), lambda row: row.end_date),
+    )
 
     def get_queryset(self) -> QuerySet[PartnershipAgreement]:
         return agreements_listed(self.reader)

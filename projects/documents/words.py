@@ -37,3 +37,8 @@ def moment(at: datetime | None, reader: Any) -> str:
 def _calendar(reader: Any) -> str:
     """Citizens have chosen none."""
     return str(getattr(reader, "calendar", "wareki"))
+
+
+def both_calendars(on: date | None) -> str:
+    """令和8年4月1日（2026年）: for papers that councils and auditors read beside older ones."""
+    return f"{dates.wareki(on)}（{on.year}年）" if on else ""

@@ -22,7 +22,6 @@ from projects.views import (
 
 urlpatterns: list[URLPattern] = [
     path("honoraria/", work.DeskSheets.as_view(), name="desk_sheets"),
-    path("honoraria/table.csv", work.DeskSheetsTable.as_view(), name="desk_sheets_table"),
     path("programs/", desk_programs.DeskPrograms.as_view(), name="desk_programs"),
     path("programs/new/", desk_programs.ProgramNew.as_view(), name="program_new"),
     path("programs/<str:code>/", desk_programs.ProgramPage.as_view(), name="program"),

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.queries import history_of
 from core.dates import today
+from core.exports import ExportedList
 from core.forms import ReasonForm
-from core.paging import PagedList
 from core.views import Act, ActionPage, RowPage
 from municipalities.forms.approval import DecisionForm
 from municipalities.rules import roles_of
+from projects.columns import OPENINGS
 from projects.forms.schedule import AnnounceForm, ResultForm, ScheduleForm
 from projects.forms.selection import ShowNamesForm
 from projects.models import Opening
@@ -77,11 +78,13 @@ TABS = (
 )
 
 
-class DeskOpenings(PagedList):
+class DeskOpenings(ExportedList):
     """One tab at a time; without a choice, the first one that holds something."""
 
     permission = "projects.manage_opening"
     template_name = "projects/desk_openings.html"
+    export_title = _("募集の一覧")
+    export_columns = OPENINGS
 
     def get_queryset(self) -> QuerySet[Opening]:
         self.counts = _counts_by_tab(opening_counts(self.reader))

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rules import is_operator
 from audit.queries import history_of
 from core import dates
+from core.exports import ExportedList
 from core.forms import ReasonForm
-from core.paging import PagedList
 from core.views import (
     SIGNED_IN,
     Act,
@@ -35,6 +35,7 @@ from core.views import (
 from municipalities.forms.approval import DecisionForm
 from municipalities.rules import is_staff
 from projects import queries
+from projects.columns import ENGAGEMENTS
 from projects.forms.engagement import ExpectationForm, GoalEditForm, GoalForm, VerdictForm
 from projects.models import Engagement, Goal
 from projects.operations import engagement as operations
@@ -144,12 +145,14 @@ class WorkspaceAction(InWorkspace, ActionPage):
         return super().get_context_data(about=self.about, **context)
 
 
-class EngagementList(PagedList):
+class EngagementList(ExportedList):
     """Whose engagements are listed depends on the area."""
 
     permission = SIGNED_IN
     template_name = "projects/engagements.html"
     context_object_name = "engagements"
+    export_title = _("活動の一覧")
+    export_columns = ENGAGEMENTS
 
     def is_permitted(self) -> bool:
         return area_of(self.request).permits(self.reader)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import dates
-from core.paging import PagedList
+from core.exports import ExportedList
 from core.views import PUBLIC, SIGNED_IN, Act, FormPage
 from projects.answer_links import read_link
+from projects.columns import ADVICE
 from projects.filters import AdviceFilter
 from projects.forms.follow_up import FollowUpForm
 from projects.models import FollowUp, Recommendation
@@ -22,7 +23,7 @@ from projects.queries.follow_up import advice_visible_to, follow_ups_visible_to
 from projects.views.engagements import WorkspaceAction, area_of
 
 
-class AdviceList(PagedList):
+class AdviceList(ExportedList):
     """提案台帳: every piece of advice the area's reader is concerned with."""
 
     permission = SIGNED_IN
@@ -30,6 +31,8 @@ class AdviceList(PagedList):
     context_object_name = "advice"
     filter_class = AdviceFilter
     filter: AdviceFilter
+    export_title = _("提案台帳")
+    export_columns = ADVICE
 
     def is_permitted(self) -> bool:
         return area_of(self.request).permits(self.reader)

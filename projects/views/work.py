@@ -4,22 +4,22 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.queries import history_of
-from core import dates, tables
+from core import dates
+from core.exports import ExportedList
 from core.forms import ReasonForm
-from core.paging import PagedList
-from core.views import Act, ConfirmForm, Guarded, RowFormPage, RowPage, action_links
+from core.views import Act, ConfirmForm, RowFormPage, RowPage, action_links
+from projects.columns import SHEETS
 from projects.filters import SheetFilter
 from projects.forms import work as forms
 from projects.honorarium import sentence
 from projects.models import Engagement, HonorariumSheet, WorkEntry
 from projects.operations import work as operations
-from projects.payment import hours_in_words
 from projects.queries import engagements_visible_to
 from projects.queries import work as queries
 from projects.views.engagements import InWorkspace, WorkspaceAction, namespace_of
@@ -176,11 +176,7 @@ class SheetAction(WorkspaceAction):
         return self.back_url()
 
 
-def _filter_of(request: HttpRequest) -> SheetFilter:
-    return SheetFilter(request.GET, queries.sheet_months(request.user))
-
-
-class DeskSheets(PagedList):
+class DeskSheets(ExportedList):
     """Every sheet of the reader's municipalities, for the payments of a month."""
 
     permission = "municipalities.enter_desk"
@@ -188,9 +184,11 @@ class DeskSheets(PagedList):
     context_object_name = "sheets"
     filter_class = SheetFilter
     filter: SheetFilter
+    export_title = _("謝礼の明細")
+    export_columns = SHEETS
 
     def build_filter(self, filter_class: Any) -> SheetFilter:
-        return _filter_of(self.request)
+        return SheetFilter(self.request.GET, queries.sheet_months(self.reader))
 
     def get_queryset(self) -> QuerySet[HonorariumSheet]:
         return self.filter.narrow(queries.sheets_managed_by(self.reader))
@@ -198,35 +196,5 @@ class DeskSheets(PagedList):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
             sums=queries.sheet_sums(self.get_queryset()),
-            table_url=reverse("desk_sheets_table") + self.filter.address(),
             **context,
         )
-
-
-class DeskSheetsTable(Guarded):
-    """The same rows as CSV, for the 報償費 of the city's accounts."""
-
-    permission = "municipalities.enter_desk"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:
-        rows = _filter_of(request).narrow(queries.sheets_managed_by(self.reader))
-        return tables.csv_response("honoraria.csv", SHEET_COLUMNS, map(_cells, rows.iterator()))
-
-
-SHEET_COLUMNS = (
-    *(_("年度"), _("月"), _("団体コード"), _("自治体"), _("担当課"), _("プロジェクト"), _("アドバイザー")),
-    *(_("登用の形"), _("計算のきまり"), _("稼働時間"), _("謝礼（円）"), _("交通費（円）"), _("合計（円）")),
-    *(_("状態"), _("文書番号"), _("確認日"), _("明細番号")),
-)
-
-
-def _cells(sheet: HonorariumSheet) -> tuple[Any, ...]:
-    work = sheet.engagement
-    return (
-        *(dates.fiscal_year(sheet.month), f"{sheet.month:%Y-%m}", sheet.municipality.code),
-        *(sheet.municipality.full_name, work.project.department, work.project.title, work.advisor),
-        *(work.get_legal_form_display(), sheet.rule, hours_in_words(sheet.minutes)),
-        *(sheet.work_yen, sheet.travel_yen, sheet.total_yen, sheet.workflow.state(sheet.status).label),
-        *(sheet.document_number, dates.jst_date(sheet.approved_at) if sheet.approved_at else ""),
-        sheet.code,
-    )

@@ -4,7 +4,7 @@ from core.api.routes import actions, below, listing, single
 from projects.api.engagement import ENGAGEMENT
 from projects.api.program import PROGRAM
 from reports import api
-from reports.views import comment, desk_joint_reports, desk_reports
+from reports.views import comment, desk_joint_reports, desk_reports, documents, figures
 
 urlpatterns = [
     listing(api.REPORT),
@@ -18,6 +18,10 @@ urlpatterns = [
     listing(api.DESK_REPORT),
     single(api.DESK_REPORT, edit=desk_reports.DeskReportEdit),
     *actions(api.DESK_REPORT, desk_reports.DeskReportAction),
+    listing(api.DOCUMENT, new=figures.YearlyReportNew, example={"fiscal_year": 2026, "ending": "csv"}),
+    single(api.DOCUMENT),
+    *actions(api.DOCUMENT, documents.DocumentAction),
+    below(PROGRAM, "council-pack", api.DOCUMENT, documents.CouncilPackNew),
     below(PROGRAM, "joint-report", api.DESK_JOINT_REPORT, desk_joint_reports.DeskJointReportNew),
     listing(api.DESK_JOINT_REPORT),
     single(api.DESK_JOINT_REPORT, edit=desk_joint_reports.DeskJointReportEdit),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reports.views import desk_joint_reports, desk_reports, homes
+from reports.views import desk_joint_reports, desk_reports, documents, homes
 
 urlpatterns: list[URLPattern] = [
     path("", homes.DeskHome.as_view(), name="desk_home"),
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
         desk_joint_reports.DeskJointReportNew.as_view(),
         name="desk_joint_report_new",
     ),
+    path("programs/<slug:code>/council-pack/", documents.CouncilPackNew.as_view(), name="desk_council_new"),
     path(
         "joint-reports/<slug:code>/",
         desk_joint_reports.DeskJointReport.as_view(),

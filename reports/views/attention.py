@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import dates
-from core.paging import PagedList
+from core.exports import Column, ExportedList
 from core.views import Act, FormPage, Page
 from reports.filters import AttentionFilter
 from reports.forms.attention import AssignForm, ContactForm, SnoozeForm
@@ -18,12 +18,22 @@ from reports.operations import attention as operations
 from reports.queries.handling import Case, case_of, cases
 
 
-class AttentionList(PagedList):
+class AttentionList(ExportedList):
     permission = "reports.watch_progress"
     template_name = "reports/attention.html"
     context_object_name = "cases"
     filter_class = AttentionFilter
     filter: AttentionFilter
+    export_title = _("要対応の一覧")
+    export_columns = (
+        Column(_("種類"), lambda case: case.item.code),
+        Column(_("対象"), lambda case: case.item.subject),
+        Column(_("自治体"), lambda case: case.item.place),
+        Column(_("理由"), lambda case: case.item.reason),
+        Column(_("いつから"), lambda case: case.item.since or case.item.due),
+        Column(_("担当"), lambda case: case.assignee),
+        Column(_("最後の連絡"), lambda case: case.contact.written_at if case.contact else None),
+    )
 
     def get_queryset(self) -> Any:
         now = timezone.now()

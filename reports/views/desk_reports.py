@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from audit.queries import history_of
 from core.documents import Document
 from core.documents.pages import DocumentPage
+from core.exports import Column, ExportedList
 from core.forms import ReasonForm
-from core.paging import PagedList
 from core.views import Act, ActionPage, ConfirmForm, EditPage, RowFormPage, RowPage
 from municipalities.forms.approval import DecisionForm
 from projects.models import Engagement
 from projects.queries import engagements_managed_by, with_record
-from reports.documents import report_document
+from reports.documents.outcome import report_document
 from reports.forms.outcome import CommentRequestForm, OutcomeReportForm
 from reports.models import OutcomeReport
 from reports.operations import outcome as operations
@@ -26,10 +26,21 @@ from reports.queries import desk as queries
 from reports.queries.prefill import unwritten
 
 
-class DeskReports(PagedList):
+class DeskReports(ExportedList):
     permission = "municipalities.enter_desk"
     template_name = "reports/desk_reports.html"
     context_object_name = "reports"
+    export_title = gettext_lazy("活動報告の一覧")
+    export_columns = (
+        Column(gettext_lazy("ID"), lambda row: row.code),
+        Column(gettext_lazy("自治体"), lambda row: row.municipality.full_name),
+        Column(gettext_lazy("題名"), lambda row: row.title),
+        Column(gettext_lazy("プロジェクト"), lambda row: row.engagement.project.title),
+        Column(gettext_lazy("アドバイザー"), lambda row: row.engagement.advisor),
+        Column(gettext_lazy("状態"), lambda row: row.workflow.state(row.status).label),
+        Column(gettext_lazy("コメントの期限"), lambda row: row.comment_due_date),
+        Column(gettext_lazy("公開日"), lambda row: row.published_at),
+    )
 
     def get_queryset(self) -> QuerySet[OutcomeReport]:
         rows = queries.reports_managed_by(self.reader)

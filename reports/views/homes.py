@@ -26,7 +26,8 @@ from projects.queries import (
 )
 from projects.queries.matches import matches_of
 from projects.rules import UNANSWERED_STATES
-from reports.queries import homes
+from reports.figures import Scope
+from reports.queries import homes, tally
 from reports.queries.attention import (
     attention_for_advisor,
     attention_for_staff,
@@ -36,6 +37,7 @@ from reports.queries.attention import (
 from reports.queries.desk import reports_managed_by
 from reports.queries.handling import cases_today
 from reports.queries.staffing import staffing_of
+from reports.views.figures import funnel
 
 SHOWN = 10
 CARDS = 4
@@ -113,6 +115,7 @@ class CoordHome(Page):
         now = timezone.now()
         everything = engagements_visible_to(user)
         stalled, put_off = cases_today(now)
+        year = dates.fiscal_year(today())
         return super().get_context_data(
             stalled=[case.item for case in stalled[:STALLED]],
             put_off=put_off,
@@ -123,6 +126,9 @@ class CoordHome(Page):
             rows=_with_days(openings_in_states(openings_managed_by(user), UNANSWERED_STATES)[:WATCHED]),
             openings_tab={"label": _("公開中・選考中の募集の一覧")},
             shows_city=True,
+            funnel=funnel(tally.counts(Scope(fiscal_year=year))),
+            fiscal_year=year,
+            address=f"?fiscal_year={year}",
             **context,
         )
 

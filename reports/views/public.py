@@ -14,7 +14,7 @@ from core.views import PUBLIC, Page, RowPage
 from municipalities.models import Municipality
 from municipalities.queries import search_municipalities, with_agreement
 from projects.queries import open_openings
-from reports.documents import report_document
+from reports.documents.outcome import report_document
 from reports.filters import ReportFilter
 from reports.models import JointReport, OutcomeReport
 from reports.queries.published import (

@@ -28,7 +28,7 @@ from tests.factories.projects import (
     ProjectFactory,
     RecommendationFactory,
 )
-from tests.factories.reports import JointReportFactory, OutcomeReportFactory
+from tests.factories.reports import DocumentJobFactory, JointReportFactory, OutcomeReportFactory
 from tests.factories.search import SavedSearchFactory
 from tests.factories.selection import InterviewFactory, PoolConsentFactory, ScoutFactory
 from tests.factories.work import (
@@ -148,6 +148,14 @@ def _interview(city: Any, advisor: Any, action: str) -> Any:
     return InterviewFactory(application=application, **_state(Interview.workflow, action))
 
 
+def _document(city: Any, advisor: Any, action: str) -> Any:
+    """Asked for by one of the city's clerks."""
+    post = city.memberships.filter(roles__contains=["drafter"]).first()
+    post = post or StaffMembershipFactory(municipality=city)
+    state = {"failed": True} if action else {"done": True}
+    return DocumentJobFactory(council=True, person=post.user, program__municipality=city, **state)
+
+
 ROWS: dict[str, Any] = {
     "municipalities": lambda city, advisor, action: city,
     "desk-municipalities": lambda city, advisor, action: city,
@@ -204,6 +212,7 @@ ROWS: dict[str, Any] = {
     "desk-reports": _report,
     "desk-joint-reports": _of(JointReportFactory),
     "my-reports": _asked_report,
+    "documents": _document,
 }
 # Names of routes begin with the name of their noun; the longest that fits is meant.
 NOUNS = sorted(ROWS, key=len, reverse=True)

@@ -49,6 +49,7 @@ FINDS = {
     "desk-applications": STAFF,
     "desk-reports": CITY_AND_COORDINATOR,
     "desk-joint-reports": CITY_AND_COORDINATOR,
+    "documents": CLERK,
     "engagements": INVOLVED,
     "goals": INVOLVED,
     "meetings": INVOLVED,
@@ -84,6 +85,7 @@ FINDS_BELOW = {"engagements_report_new": CITY_AND_COORDINATOR}
 PUBLIC = {"municipalities", "fields", "openings", "reports", "joint-reports"}
 # Noun → who may open the list; the others get 403.
 LISTS = {
+    "documents": EVERYBODY,
     **dict.fromkeys(PUBLIC, EVERYBODY),
     **dict.fromkeys(("departments", "staff", "approvals", "desk-applications"), ANY_STAFF),
     "desk-scouts": ANY_STAFF,
@@ -145,6 +147,8 @@ EDITS = {
     "my-profiles": ADVISOR,
 }
 NEW = {
+    "documents_list": COORDINATOR,
+    "programs_council_pack_new": STAFF,
     "agreements_list": COORDINATOR,
     "match-weights_list": COORDINATOR,
     "departments_list": CLERK,
@@ -241,6 +245,7 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
         **dict.fromkeys(("approve", "return"), APPROVER),
     },
     "my-reports": {"comment": ADVISOR},
+    "documents": {"retry": CLERK},
 }
 
 

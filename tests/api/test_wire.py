@@ -260,6 +260,7 @@ def test_the_window_of_a_limit_moves_on(rf):
 
 
 EXAMPLES = {
+    "documents/": ("documents", "coordinator"),
     "match-weights/": ("match-weights", "coordinator"),
     "openings/{}/application/": ("openings", "advisor_user"),
     "projects/{}/openings/": ("projects", "clerk"),

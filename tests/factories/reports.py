@@ -3,10 +3,10 @@
 import factory
 
 from reports.enums import NameDisplay
-from reports.models import AttentionNote, JointReport, OutcomeReport
+from reports.models import AttentionNote, DocumentJob, JointReport, OutcomeReport, Tally
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ChildFactory, day, moment
-from tests.factories.municipalities import ApprovalFactory, MunicipalityFactory
+from tests.factories.municipalities import ApprovalFactory, FieldFactory, MunicipalityFactory
 from tests.factories.projects import EngagementFactory, ProgramFactory
 
 
@@ -97,3 +97,41 @@ class AttentionNoteFactory(factory.django.DjangoModelFactory):
     text = "総務課の長尾さん。締切を延ばす方向で相談する。"
     author = factory.SubFactory(UserFactory, coordinator=True)
     written_at = factory.LazyFunction(moment)
+
+
+class TallyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Tally
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    field = factory.SubFactory(FieldFactory)
+    fiscal_year = 2020
+
+
+class DocumentJobFactory(factory.django.DjangoModelFactory):
+    """A yearly report that waits."""
+
+    class Meta:
+        model = DocumentJob
+
+    class Params:
+        done = factory.Trait(
+            status="done",
+            progress=100,
+            content=b"%PDF-",
+            size=5,
+            finished_at=factory.LazyFunction(moment),
+        )
+        failed = factory.Trait(
+            status="failed", error="作れませんでした。", finished_at=factory.LazyFunction(moment)
+        )
+        council = factory.Trait(
+            kind="council", ending="docx", fiscal_year=None, program=factory.SubFactory(ProgramFactory)
+        )
+
+    person = factory.SubFactory(UserFactory, coordinator=True)
+    kind = "yearly"
+    ending = "pdf"
+    fiscal_year = 2026
+    title = "年度報告（令和8年度）"
+    asked_at = factory.LazyFunction(moment)

@@ -233,7 +233,7 @@ def test_the_citys_table_opens_in_excel_and_computes_nothing(
     sheet: HonorariumSheet, clerk: User, outsider: User, signed_in: Browser
 ) -> None:
     HonorariumSheet.objects.update(document_number="=HYPERLINK(1)")
-    url = reverse("desk_sheets_table") + "?month=2026-10-01&state=submitted"
+    url = reverse("desk_sheets") + "?month=2026-10-01&state=submitted&export=csv"
     content = b"".join(signed_in(clerk).get(url)).decode()  # type: ignore[arg-type]
     assert content.startswith("\ufeff年度,")
     (row,) = list(csv.DictReader(StringIO(content.removeprefix("\ufeff"))))

@@ -31,6 +31,7 @@ from projects.queries.indexing import searchable_openings
 from reports.management.commands import load_national
 from reports.models import OutcomeReport
 from reports.national.copying import Copier
+from reports.operations.tally import recount_tally
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import OpeningFactory
 
@@ -96,6 +97,10 @@ def test_the_search_table_is_what_mending_would_make_it_and_nothing_is_news():
     _load()
     assert OpeningSearch.objects.filter(announced_at__isnull=False).count() == searchable_openings().count()
     assert OPENINGS.mend() == []
+
+
+def test_the_tally_is_true():
+    assert recount_tally() == 0
 
 
 def test_a_rubric_weighs_a_hundred_percent():

@@ -1,0 +1,1 @@
+"""Documents of this app as data: what stands in them and in which order."""

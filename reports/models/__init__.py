@@ -1,0 +1,8 @@
+"""What reports are made of, one noun a module."""
+
+from reports.models.attention import AttentionNote
+from reports.models.document_job import DocumentJob
+from reports.models.outcome import JointReport, OutcomeReport
+from reports.models.tally import Tally
+
+__all__ = ["AttentionNote", "DocumentJob", "JointReport", "OutcomeReport", "Tally"]

@@ -1,0 +1,121 @@
+"""Figures of the whole country from the tally, and the few that are computed from the rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Func, Q, Sum
+from django.db.models.functions import Coalesce
+
+from municipalities.models import Municipality
+from projects.models import Application, Opening, Pulse
+from reports.figures import FIGURES, RATES, Rate, Scope, within
+from reports.models import Tally
+
+FEWEST_ANSWERS = 5  # a mean of fewer would tell what one person said
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whole days until something happened, rounded up; None where nothing has happened yet."""
+
+    number: int
+    median: int | None
+    p75: int | None
+
+
+def counts(scope: Scope) -> Counts:
+    """Every figure, by key."""
+    return _tally(scope).aggregate(**_sums())
+
+
+def counts_by_place(scope: Scope, *, by_prefecture: bool = False) -> dict[int, Counts]:
+    """By id of the municipality, or of its prefecture (a prefecture's own calls are its own)."""
+    rows = _tally(scope).order_by()
+    place: Any = F("municipality")
+    if by_prefecture:
+        place = Coalesce("municipality__prefecture", "municipality")
+    found = rows.values(place=place).annotate(**_sums())
+    return {row.pop("place"): row for row in found}
+
+
+def years_counted() -> list[int]:
+    """The newest first."""
+    return list(Tally.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+
+
+def percents(found: Counts) -> list[tuple[Rate, int | None]]:
+    return [(rate, rate.percent(found)) for rate in RATES]
+
+
+def days_to_answer(scope: Scope) -> Span:
+    """From an application to its answer."""
+    rows = Application.objects.filter(
+        within(scope, "opening__"), submitted_at__isnull=False, answered_at__isnull=False
+    )
+    return _span(rows, F("answered_at") - F("submitted_at"))
+
+
+def days_to_fill(scope: Scope) -> Span:
+    """From the publication of a call to the answer that found somebody."""
+    rows = Opening.objects.filter(within(scope), status="decided", released_at__isnull=False)
+    return _span(rows, F("released_at") - F("published_at"))
+
+
+def satisfaction(scope: Scope) -> tuple[float | None, int]:
+    """The mean of 1 to 5 that both sides gave at the end, to one decimal, and how many answered."""
+    rows = Pulse.objects.filter(
+        within(scope, "engagement__application__opening__"), moment="end", status="answered"
+    )
+    found = rows.aggregate(mean=Avg("progress"), number=Count("pk"))
+    is_enough = found["number"] >= FEWEST_ANSWERS
+    return (round(found["mean"], 1) if is_enough else None), found["number"]
+
+
+def _tally(scope: Scope) -> Any:
+    rows = Tally.objects.all()
+    if scope.fiscal_year is not None:
+        rows = rows.filter(fiscal_year=scope.fiscal_year)
+    if scope.prefecture:
+        here = Q(municipality__prefecture__code=scope.prefecture) | Q(municipality__code=scope.prefecture)
+        rows = rows.filter(here)
+    if scope.municipality:
+        rows = rows.filter(municipality__code=scope.municipality)
+    return rows.filter(field__slug=scope.field) if scope.field else rows
+
+
+def _sums() -> dict[str, Any]:
+    return {key: Coalesce(Sum(key), 0) for key in FIGURES}
+
+
+class _Percentile(Func):
+    """PostgreSQL's ordered-set aggregate; `share` is between 0 and 1."""
+
+    function = "percentile_cont"
+    template = "percentile_cont(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    contains_aggregate = True
+    output_field = DurationField()
+
+    def __init__(self, expression: Any, share: float) -> None:
+        super().__init__(expression, share=share)
+
+    def get_group_by_cols(self) -> list[Any]:
+        return []
+
+
+def _span(rows: Any, length: Any) -> Span:
+    spent = ExpressionWrapper(length, output_field=DurationField())
+    found = rows.order_by().aggregate(
+        number=Count("pk"), median=_Percentile(spent, 0.5), p75=_Percentile(spent, 0.75)
+    )
+    return Span(found["number"], _days(found["median"]), _days(found["p75"]))
+
+
+def _days(length: timedelta | None) -> int | None:
+    return None if length is None else -(-length // timedelta(days=1))
+
+
+def places_of(keys: Iterable[int]) -> dict[int, Municipality]:
+    return Municipality.objects.select_related("prefecture").in_bulk(list(keys))
