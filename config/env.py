@@ -43,6 +43,14 @@ def number(name: str, default: int) -> int:
     raise ImproperlyConfigured(f"{name}={value!r} is not a whole number; write digits only.")
 
 
+def choice(name: str, known: tuple[str, ...]) -> str:
+    """One of `known`; the first where nothing is set."""
+    value = os.environ.get(name, "").strip() or known[0]
+    if value in known:
+        return value
+    raise ImproperlyConfigured(f"{name}={value!r} is not known; write one of {', '.join(known)}.")
+
+
 def words(name: str, default: list[str]) -> list[str]:
     """A comma-separated list; blanks around the commas are ignored."""
     value = os.environ.get(name, "")

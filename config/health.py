@@ -20,8 +20,8 @@ def readyz(_request: HttpRequest) -> JsonResponse:
     checks: dict[str, Callable[[], str]] = {
         "database": _database,
         "redis": _redis,
-        "worker": lambda: _heartbeat("worker"),
-        "beat": lambda: _heartbeat("beat"),
+        "worker": lambda: heartbeat_of("worker"),
+        "beat": lambda: heartbeat_of("beat"),
         "outbox": _outbox,
     }
     results = {name: _safely(check) for name, check in checks.items()}
@@ -47,7 +47,7 @@ def _redis() -> str:
     return "ok"
 
 
-def _heartbeat(name: str) -> str:
+def heartbeat_of(name: str) -> str:
     last = heartbeats().get(name)
     if last is None:
         return "never seen"

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from config import health
+from config import health, metrics
 from core.api.pages import ProblemPage
 from projects.urls.calendars import feed_patterns
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("", include("reports.urls.machines")),
     path("api/v1/", include("config.api_urls")),
     path("calendars/", include(feed_patterns)),

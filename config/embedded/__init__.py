@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from config.embedded.places import redis_socket, socket_dir, var_dir
 
-__all__ = ["database_url", "redis_url", "var_dir"]
+__all__ = ["database_url", "postgres_bin", "redis_url", "var_dir"]
 
 
 def database_url(sockets: Path | None = None) -> str:
@@ -19,3 +19,14 @@ def database_url(sockets: Path | None = None) -> str:
 
 def redis_url(db: int, sockets: Path | None = None) -> str:
     return f"unix://{redis_socket(sockets or socket_dir())}?db={db}"
+
+
+def postgres_bin() -> str:
+    """The folder of the packaged PostgreSQL's programs; empty where the wheel is not installed."""
+    from config.embedded.errors import StartError
+    from config.embedded.postgres_server import packaged_tree
+
+    try:
+        return str(packaged_tree() / "bin")
+    except StartError:
+        return ""

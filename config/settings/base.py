@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestId",
+    "core.metrics.Measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -150,6 +151,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+POSTGRES_BIN = env.text("POSTGRES_BIN", embedded.postgres_bin())  # pg_dump and pg_restore
 MEDIA_ROOT = env.text("FILES_DIR", str(VAR_DIR / "files"))  # given out by views only, never by a server
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -182,6 +184,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+LOG_FORMAT = env.choice("LOG_FORMAT", ("line", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -191,11 +195,17 @@ LOGGING = {
     },
     "formatters": {
         "line": {"format": "{levelname} {name} [{request_id}] {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "{asctime}{levelname}{name}{request_id}{message}",
+            "style": "{",
+            "json_ensure_ascii": False,
+        },
     },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
             "filters": ["request_id"],
         },
     },
@@ -205,3 +215,8 @@ LOGGING = {
         "django.request": {"filters": ["not_a_fault"]},
     },
 }
+
+if SENTRY_DSN := env.text("SENTRY_DSN", ""):
+    from config.faults import report_to
+
+    report_to(SENTRY_DSN)

@@ -62,7 +62,8 @@ class ActionItem(RulesModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["owner", "due_date"], condition=Q(status="open"), name="actionitem_to_do")
+            models.Index(fields=["owner", "due_date"], condition=Q(status="open"), name="actionitem_to_do"),
+            models.Index(fields=["due_date"], condition=Q(status="open"), name="actionitem_due"),
         ]
         rules_permissions = {
             "view": sees_engagement,

@@ -142,6 +142,9 @@ class Application(RulesModel):
         indexes = [
             models.Index(fields=["opening", "status"], name="application_inbox"),
             models.Index(fields=["advisor", "status"], name="application_of_advisor"),
+            models.Index(
+                fields=["opening"], condition=Q(submitted_at__isnull=False), name="application_received"
+            ),
         ]
         rules_permissions = {
             "view": is_applicant | (is_staff & was_submitted & has_cleared),

@@ -109,7 +109,16 @@ class Engagement(RulesModel):
                 name="engagement_early_end_has_reason",
             ),
         ]
-        indexes = [models.Index(fields=["municipality", "status"], name="engagement_of_municipality")]
+        indexes = [
+            models.Index(fields=["municipality", "status"], name="engagement_of_municipality"),
+            # What coordinators watch for, each in the order in which they see it.
+            models.Index(fields=["start_date"], condition=Q(status="preparing"), name="engagement_to_start"),
+            models.Index(fields=["started_at"], condition=Q(status="active"), name="engagement_active_since"),
+            models.Index(
+                fields=["end_date"], condition=Q(status__in=["active", "paused"]), name="engagement_to_end"
+            ),
+            models.Index(fields=["ended_at"], condition=Q(ended_at__isnull=False), name="engagement_ended"),
+        ]
         rules_permissions = {
             "view": sees_engagement,
             "edit": may_draft & is_preparing,

@@ -28,6 +28,7 @@ from projects.models.program import Project
 from projects.rules import (
     PUBLIC_OPENING_STATES,
     RELEASED_STATES,
+    UNANSWERED_STATES,
     belongs_to_going_work,
     has_free_seats,
     has_letters,
@@ -205,6 +206,13 @@ class Opening(HonorariumTerms, RulesModel):
             models.Index(fields=["status", "deadline_date"], name="opening_due"),
             models.Index(fields=["municipality", "status"], name="opening_of_municipality"),
             models.Index(fields=["-published_at", "-id"], name="opening_newest"),
+            # What coordinators watch for: calls nobody answers, and promises nobody keeps.
+            models.Index(fields=["published_at"], condition=Q(status="open"), name="opening_open_since"),
+            models.Index(
+                fields=["answer_date"],
+                condition=Q(status__in=sorted(UNANSWERED_STATES)),
+                name="opening_unanswered",
+            ),
         ]
         rules_permissions = {
             "view": is_public_opening | is_staff | is_operator,

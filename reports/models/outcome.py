@@ -84,7 +84,14 @@ class OutcomeReport(RulesModel):
                 name="report_withdraw_has_reason",
             ),
         ]
-        indexes = [models.Index(fields=["status", "-published_at"], name="report_newest")]
+        indexes = [
+            models.Index(fields=["status", "-published_at"], name="report_newest"),
+            models.Index(
+                fields=["comment_requested_at"],
+                condition=Q(status="commenting"),
+                name="report_waits_for_comment",
+            ),
+        ]
         rules_permissions = {
             "view": sees_report,
             "add": may_draft,

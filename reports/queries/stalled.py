@@ -7,18 +7,28 @@ agreements, F1 what became of advice, P1 what either side says.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import dates
 from municipalities.models import PartnershipAgreement
-from projects.models import Engagement, FollowUp, Interview, Opening, Pulse
+from projects.models import (
+    ActionItem,
+    Application,
+    Engagement,
+    FollowUp,
+    Interview,
+    Meeting,
+    Opening,
+    Pulse,
+)
 from projects.models.pulse import LOW, SCORES
 from projects.rules import UNANSWERED_STATES
 from reports.models import OutcomeReport
 from reports.queries.attention import Attention, Text, oldest_first
 
+ONE_DAY = timedelta(days=1)
 NO_APPLICANTS = timedelta(days=14)
 NO_MEETING = timedelta(days=30)
 NEXT_MEETING = timedelta(days=14)
@@ -51,16 +61,16 @@ def attention_for_coordinator(at: datetime) -> list[Attention]:
 
 
 def _openings_without_applicants(day: date) -> Iterator[Attention]:
-    received = Count("applications", filter=Q(applications__submitted_at__isnull=False))
-    rows = _openings().filter(status="open", published_at__date__lte=day - NO_APPLICANTS)
-    for row in rows.annotate(received=received).filter(received=0).order_by("published_at")[:MOST]:
+    received = Application.objects.filter(opening=OuterRef("pk"), submitted_at__isnull=False)
+    rows = _openings().filter(~Exists(received), status="open", published_at__lte=_until(day - NO_APPLICANTS))
+    for row in rows.order_by("published_at")[:MOST]:
         assert row.published_at is not None  # a constraint: what is open was published
         since = dates.jst_date(row.published_at)
         yield _about_opening(row, _("公開から14日以上、応募がありません"), since, row.deadline_date, "S1")
 
 
 def _broken_promises(day: date) -> Iterator[Attention]:
-    rows = _openings().filter(status__in=UNANSWERED_STATES, answer_date__lt=day)
+    rows = _openings().filter(status__in=sorted(UNANSWERED_STATES), answer_date__lt=day)
     for row in rows.order_by("answer_date")[:MOST]:
         yield _about_opening(row, _("約束した回答日を過ぎています"), None, row.answer_date, "S2")
 
@@ -68,7 +78,7 @@ def _broken_promises(day: date) -> Iterator[Attention]:
 def _unsettled_interviews(day: date) -> Iterator[Attention]:
     """Ten working days and no moment found."""
     last = dates.working_days_before(day, INTERVIEW_WAITS)
-    rows = Interview.objects.filter(status__in=["proposed", "unsuitable"], asked_at__date__lte=last)
+    rows = Interview.objects.filter(status__in=["proposed", "unsuitable"], asked_at__lte=_until(last))
     rows = rows.select_related("application__opening__municipality__prefecture")
     for row in rows.order_by("asked_at")[:MOST]:
         assert row.asked_at is not None  # what the criterion above asks for
@@ -88,14 +98,19 @@ def _late_starts(day: date) -> Iterator[Attention]:
 
 def _activities_without_meetings(day: date) -> Iterator[Attention]:
     """Neither held one for a month nor planned one within two weeks."""
-    soon = Q(meetings__status="planned", meetings__starts_at__date__range=(day, day + NEXT_MEETING))
-    rows = _engagements().filter(status="active", started_at__date__lte=day - NO_MEETING)
-    rows = rows.annotate(
-        last_held=Max("meetings__starts_at", filter=Q(meetings__status="held")),
-        soon=Count("meetings", filter=soon),
+    meetings = Meeting.objects.filter(engagement=OuterRef("pk"))
+    held, month_ago = meetings.filter(status="held"), _until(day - NO_MEETING)
+    planned = Q(
+        status="planned", starts_at__gt=_until(day - ONE_DAY), starts_at__lte=_until(day + NEXT_MEETING)
     )
-    quiet = Q(last_held=None) | Q(last_held__date__lte=day - NO_MEETING)
-    for row in rows.filter(quiet, soon=0).order_by("last_held", "started_at")[:MOST]:
+    rows = _engagements().filter(
+        ~Exists(held.filter(starts_at__gt=month_ago)),
+        ~Exists(meetings.filter(planned)),
+        status="active",
+        started_at__lte=month_ago,
+    )
+    rows = rows.annotate(last_held=Subquery(held.order_by("-starts_at").values("starts_at")[:1]))
+    for row in rows.order_by("last_held", "started_at")[:MOST]:
         last = row.last_held or row.started_at
         assert last is not None  # a constraint: what is active was started
         since = dates.jst_date(last)
@@ -107,15 +122,20 @@ def _overrun(day: date) -> Iterator[Attention]:
     rows = _engagements().filter(status__in=["active", "paused"])
     for row in rows.filter(end_date__lt=day).order_by("end_date")[:MOST]:
         yield _about_engagement(row, _("終了日を過ぎても終わっていません"), row.end_date, "S6")
-    late = Min("action_items__due_date", filter=Q(action_items__status="open"))
-    for row in rows.filter(end_date__gte=day).annotate(late=late).filter(late__lte=day - ITEM_LATE)[:MOST]:
-        yield _about_engagement(row, _("期限を14日以上過ぎたやることがあります"), row.late, "S6")
+    items = ActionItem.objects.filter(
+        status="open", due_date__lte=day - ITEM_LATE, engagement__status__in=["active", "paused"]
+    )
+    late = dict(
+        items.filter(engagement__end_date__gte=day).values_list("engagement").annotate(Min("due_date"))
+    )
+    for row in rows.filter(pk__in=sorted(late, key=late.__getitem__)[:MOST]):
+        yield _about_engagement(row, _("期限を14日以上過ぎたやることがあります"), late[row.pk], "S6")
 
 
 def _unhappy(day: date) -> Iterator[Attention]:
     """One side gave a 1 or a 2 within the last month."""
     low = Q(*((f"{name}__lte", LOW) for name in SCORES), _connector=Q.OR)
-    rows = Pulse.objects.filter(low, answered_at__date__gte=day - LOW_COUNTS)
+    rows = Pulse.objects.filter(low, answered_at__gt=_until(day - LOW_COUNTS - ONE_DAY))
     along = ("engagement__municipality__prefecture", "engagement__project", "engagement__advisor__user")
     for row in rows.select_related(*along).order_by("answered_at")[:MOST]:
         assert row.answered_at is not None  # what the criterion above asks for
@@ -129,7 +149,8 @@ def _unhappy(day: date) -> Iterator[Attention]:
 
 
 def _missing_reports(day: date) -> Iterator[Attention]:
-    rows = _engagements().filter(ended_at__date__lte=day - NO_REPORT, report=None)
+    reported = OutcomeReport.objects.filter(engagement=OuterRef("pk"))
+    rows = _engagements().filter(~Exists(reported), ended_at__lte=_until(day - NO_REPORT))
     for row in rows.order_by("ended_at")[:MOST]:
         assert row.ended_at is not None  # what the criterion above asks for
         since = dates.jst_date(row.ended_at)
@@ -138,11 +159,11 @@ def _missing_reports(day: date) -> Iterator[Attention]:
 
 def _waiting_reports(day: date) -> Iterator[Attention]:
     rows = OutcomeReport.objects.select_related("municipality__prefecture", "approval")
-    asked = rows.filter(status="commenting", comment_requested_at__date__lte=day - REPORT_WAITS)
+    asked = rows.filter(status="commenting", comment_requested_at__lte=_until(day - REPORT_WAITS))
     for row in asked.order_by("comment_requested_at")[:MOST]:
         reason = _("アドバイザーの確認が7日以上止まっています")
         yield _about_report(row, reason, row.comment_requested_at)
-    submitted = rows.filter(status="in_review", approval__requested_at__date__lte=day - REPORT_WAITS)
+    submitted = rows.filter(status="in_review", approval__requested_at__lte=_until(day - REPORT_WAITS))
     for row in submitted.order_by("approval__requested_at")[:MOST]:
         at = row.approval.requested_at if row.approval else None
         yield _about_report(row, _("報告の承認が7日以上止まっています"), at)
@@ -150,7 +171,7 @@ def _waiting_reports(day: date) -> Iterator[Attention]:
 
 def _ignored_follow_ups(day: date) -> Iterator[Attention]:
     """Nobody says what became of the advice."""
-    rows = FollowUp.objects.filter(status="waiting", asked_at__date__lte=day - FOLLOW_UP_WAITS)
+    rows = FollowUp.objects.filter(status="waiting", asked_at__lte=_until(day - FOLLOW_UP_WAITS))
     rows = rows.select_related("municipality__prefecture", "recommendation__engagement")
     for row in rows.order_by("asked_at")[:MOST]:
         reason, place = _("提案のその後の確認に30日以上回答がありません"), row.municipality.full_name
@@ -171,6 +192,11 @@ def _agreements_to_move(day: date) -> Iterator[Attention]:
     for row in rows.filter(status="concluded", end_date__lt=day).order_by("end_date")[:MOST]:
         reason, action = _("協定の期間が終わっています"), _("更新か満了を記録する")
         yield _about_agreement(row, reason, action, row.end_date, "A2")
+
+
+def _until(day: date) -> datetime:
+    """The last moment of the day in Japan: a column compared with it can use its index."""
+    return dates.end_of_day(day)
 
 
 def _openings() -> QuerySet[Opening]:

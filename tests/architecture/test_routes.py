@@ -18,7 +18,7 @@ from core.views import PUBLIC, SIGNED_IN, ActionPage, Guarded
 
 THIRD_PARTY = ("allauth.",)  # guards its own pages; tests/accounts walks them
 # For machines and reverse proxies; they show no data of people.
-WITHOUT_A_READER = {"healthz", "readyz"}
+WITHOUT_A_READER = {"healthz", "readyz", "metrics"}
 # Numbers instead of codes, because only one's own notices and colleagues are ever found by them.
 NUMBERED: set[str] = set()
 SAMPLES = {"code": "00000000", "action": "none", "pk": 1}
