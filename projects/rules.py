@@ -266,6 +266,16 @@ def was_answered_publicly(_user: Any, question: Any = None) -> bool:
     return question is not None and question.status == "published"
 
 
+@rules.predicate
+def is_on_profile(_user: Any, engagement: Any = None) -> bool:
+    return engagement is None or engagement.is_on_profile
+
+
+@rules.predicate
+def has_its_moment(_user: Any, meeting: Any = None) -> bool:
+    return meeting is None or meeting.status != "proposed"
+
+
 # Whoever works for the city or the operator knows more than an applicant may: they neither ask nor follow.
 is_outside = rules.is_authenticated & ~is_staff & ~is_operator
 sees_engagement = is_staff | is_its_advisor | is_operator
@@ -276,13 +286,13 @@ def staff_action(action: str) -> rules.Predicate:
     return may_draft & allowed(action)
 
 
-def answers_revision(action: str) -> rules.Predicate:
-    """The side that did not propose it."""
+def answers_other_side(action: str) -> rules.Predicate:
+    """For the side that did not propose it: a revision, or moments for a meeting."""
     other = (may_draft & came_from_advisor) | (is_its_advisor & ~came_from_advisor)
     return other & allowed(action)
 
 
-def proposed_revision(action: str) -> rules.Predicate:
+def takes_back_own(action: str) -> rules.Predicate:
     own = (is_its_advisor & came_from_advisor) | (may_draft & ~came_from_advisor)
     return own & allowed(action)
 

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone, translation
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -262,6 +263,25 @@ class NewEndpoint(PageEndpoint):
         return Description(
             name, title, noun.group, noun.row, form=self.sent_form(), status=201, example=self.example
         )
+
+
+class UploadEndpoint(NewEndpoint):
+    """POST of a form with a file, as multipart/form-data; answers with the row of `noun` it belongs to."""
+
+    parser_classes = [MultiPartParser]
+
+    def fill(self, page: Any, request: Request, *, version: int | None = None) -> Any:
+        form = page.build_form(request._request.POST)
+        if not page.accepts(form):
+            raise refuse_invalid(form)
+        return form
+
+    def make(self, request: Request, **kwargs: Any) -> Response:
+        page = self.open_page(request, **kwargs)
+        page.perform(self.fill(page, request), timezone.now())
+        response = self.show(kwargs["code"], status=201)
+        response["Location"] = reverse(f"api:{self.noun.path_name}_row", args=[kwargs["code"]])
+        return response
 
 
 class ListNewEndpoint(ListEndpoint, NewEndpoint):

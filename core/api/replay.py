@@ -58,7 +58,22 @@ def once(request: Any, run: Callable[[], Response]) -> Response:
 
 def _fingerprint(request: Any) -> str:
     parts = (request.method, request.get_full_path(), request.headers.get("If-Match", ""))
-    return hashlib.sha256("\n".join(parts).encode() + b"\n" + request.body).hexdigest()
+    return hashlib.sha256("\n".join(parts).encode() + b"\n" + _sent(request)).hexdigest()
+
+
+def _sent(request: Any) -> bytes:
+    """The body; of an upload, whose body nobody holds in memory, the fields and a digest of each file."""
+    if not str(request.content_type).startswith("multipart/"):
+        return bytes(request.body)
+    sent = request._request
+    found = [f"{name}={values}" for name, values in sorted(sent.POST.lists())]
+    for name, file in sorted(sent.FILES.items()):
+        digest = hashlib.sha256()
+        for chunk in file.chunks():
+            digest.update(chunk)
+        file.seek(0)
+        found.append(f"{name}:{file.name}={digest.hexdigest()}")
+    return "\n".join(found).encode()
 
 
 def _locked(name: str) -> bool:

@@ -85,6 +85,13 @@ def below(
     )
 
 
+def upload(noun: Noun, part: str, page: Any) -> URLPattern:
+    """POST {noun}/{code}/{part}/: a page that adds a file to the row."""
+    name = f"{noun.path_name}_{part}_new"
+    declared = {"noun": noun, "page_class": page, "operation": name, "title": f"{noun.label}: add a file"}
+    return _route(f"{noun.name}/<str:code>/{part}/", endpoints.UploadEndpoint, name, **declared)
+
+
 def actions(noun: Noun, page: Any, *, forms_of_their_own: Pages | None = None) -> list[URLPattern]:
     """One address for each action of the page, and for actions that have a page of their own."""
     workflow = noun.row.Meta.model.workflow  # type: ignore[attr-defined]

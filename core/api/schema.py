@@ -242,4 +242,5 @@ _KINDS: tuple[tuple[Any, Any], ...] = (
     (forms.NullBooleanField, serializers.BooleanField),
     (forms.BooleanField, serializers.BooleanField),
     (forms.IntegerField, serializers.IntegerField),
+    (forms.FileField, serializers.FileField),
 )

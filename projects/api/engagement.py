@@ -140,8 +140,19 @@ class MeetingItem(PartRow):
     class Meta:
         model = Meeting
         fields: tuple[str, ...] = (
-            *("code", "engagement", "number", "title", "state", "starts_at", "duration_minutes", "place"),
-            *("place_note", "agenda", "attendees", "summary", "decisions", "next_steps", "cancel_reason"),
+            *("code", "engagement", "number", "title", "state", "slots", "by_advisor"),
+            *(
+                "starts_at",
+                "duration_minutes",
+                "place",
+                "place_note",
+                "agenda",
+                "attendees",
+                "summary",
+                "decisions",
+                "next_steps",
+                "cancel_reason",
+            ),
         )
 
 

@@ -1,22 +1,17 @@
 """Forms of 面談."""
 
-from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import dates
-from core.forms import PortalForm, PortalModelForm, VersionedModelForm
-from projects.forms.record import MomentField
+from core.forms import PortalForm, VersionedModelForm
+from projects.forms.slots import SlotsForm
 from projects.models import Interview
 
-SLOTS = 5
 
-
-class InterviewForm(PortalModelForm):
-    """Up to five moments; the first is needed."""
+class InterviewForm(SlotsForm):
+    """What an interview consists of besides its moments."""
 
     class Meta:
         model = Interview
@@ -30,54 +25,10 @@ class InterviewForm(PortalModelForm):
             "with_operator": _("日時が決まると、コーディネーターにも知らせます。応募の内容は伝わりません。"),
         }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        kept = list(self.instance.slots or [])
-        for number in range(1, SLOTS + 1):
-            self.fields[f"slot{number}"] = MomentField(
-                label=_("候補{number}").format(number=number),
-                required=number == 1,
-                initial=kept[number - 1] if number <= len(kept) else None,
-                help_text=_("例：令和8年12月1日、19:00") if number == 1 else "",
-            )
-        self.order_fields([f"slot{number}" for number in range(1, SLOTS + 1)])
-
-    def proposal(self) -> dict[str, Any]:
-        """The arguments of the operation."""
-        moments = (self.cleaned_data.get(f"slot{number}") for number in range(1, SLOTS + 1))
-        return {"slots": [each for each in moments if each is not None], **self.changes()}
-
 
 class InterviewAgainForm(VersionedModelForm, InterviewForm):
     class Meta(InterviewForm.Meta):
         pass
-
-
-class ChoiceForm(PortalForm):
-    """One of the moments that are still to come."""
-
-    starts_at = forms.ChoiceField(
-        label=_("面談の日時"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("日時を1つ選んでください。"),
-            "invalid_choice": _("選んだ日時は、候補ではなくなりました。今の候補から選んでください。"),
-        },
-    )
-
-    def __init__(self, data: Any = None, *, slots: list[datetime], **options: Any) -> None:
-        super().__init__(data, **options)
-        field: Any = self.fields["starts_at"]
-        coming = [each for each in slots if each > timezone.now()]
-        field.choices = [(each.isoformat(), in_words(each)) for each in coming]
-
-    def clean_starts_at(self) -> datetime:
-        return datetime.fromisoformat(self.cleaned_data["starts_at"])
-
-
-def in_words(moment: datetime) -> str:
-    local = moment.astimezone(dates.JST)
-    return f"{dates.wareki(local.date(), weekday=True)} {local:%H:%M}"
 
 
 class SlotsRefusalForm(PortalForm):

@@ -28,6 +28,7 @@ from projects.rules import (
     is_being_decided,
     is_certified,
     is_its_advisor,
+    is_on_profile,
     is_preparing,
     is_under_way,
     may_be_asked,
@@ -78,6 +79,7 @@ class Engagement(RulesModel):
     )
     started_at = models.DateTimeField(_("活動の開始"), null=True, blank=True)
     ended_at = models.DateTimeField(_("活動の終了"), null=True, blank=True)
+    is_on_profile = models.BooleanField(_("実績への掲載"), default=True)
     end_reason = models.TextField(_("終了・中断の理由"), blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -134,6 +136,8 @@ class Engagement(RulesModel):
             "resume": staff_action("resume"),
             "complete": staff_action("complete"),
             "end_early": staff_action("end_early"),
+            "hide_from_profile": is_its_advisor & allowed("hide_from_profile") & is_on_profile,
+            "show_on_profile": is_its_advisor & allowed("show_on_profile") & ~is_on_profile,
             "set_goal": may_draft & is_before_end,
             "plan_meeting": takes_part & is_before_end,
             "add_record": takes_part & is_under_way,

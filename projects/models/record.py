@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -17,6 +18,8 @@ from projects import workflow as flows
 from projects.enums import PROCUREMENT_KINDS, DeliverableKind, Place
 from projects.models.engagement import Engagement
 from projects.rules import (
+    answers_other_side,
+    has_its_moment,
     is_before_end,
     is_its_advisor,
     is_unaccepted,
@@ -29,7 +32,9 @@ from projects.rules import (
 
 
 class Meeting(RulesModel):
-    """One meeting; `number` counts within the engagement."""
+    """One meeting; `number` counts within the engagement. While it is `proposed`, `slots` are offered to the
+    other side and `starts_at` is the first of them.
+    """
 
     workflow: ClassVar[Workflow] = flows.MEETING
 
@@ -40,6 +45,8 @@ class Meeting(RulesModel):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(_("回"))
     title = models.CharField(_("議題"), max_length=120)
+    slots = ArrayField(models.DateTimeField(), default=list, blank=True, verbose_name=_("候補の日時"))
+    by_advisor = models.BooleanField(_("アドバイザーから"), default=False)
     starts_at = models.DateTimeField(_("開始日時"))
     duration_minutes = models.PositiveSmallIntegerField(
         _("時間（分）"), default=60, validators=[MinValueValidator(5), MaxValueValidator(600)]
@@ -68,6 +75,9 @@ class Meeting(RulesModel):
                 condition=~Q(status="held") | ~Q(summary=""), name="meeting_held_has_summary"
             ),
             models.CheckConstraint(
+                condition=~Q(status="proposed") | ~Q(slots=[]), name="meeting_proposed_has_slots"
+            ),
+            models.CheckConstraint(
                 condition=~Q(status="cancelled") | ~Q(cancel_reason=""),
                 name="meeting_cancel_has_reason",
             ),
@@ -75,7 +85,9 @@ class Meeting(RulesModel):
         indexes = [models.Index(fields=["engagement", "starts_at"], name="meeting_calendar")]
         rules_permissions = {
             "view": sees_engagement,
-            "edit": takes_part & (is_before_end | is_under_way),
+            "edit": takes_part & (is_before_end | is_under_way) & has_its_moment,
+            "choose": answers_other_side("choose"),
+            "propose_again": takes_part & allowed("propose_again"),
             "hold": takes_part & is_under_way & allowed("hold"),
             "cancel": takes_part & allowed("cancel"),
         }

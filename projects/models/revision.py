@@ -13,7 +13,7 @@ from core.workflow import Workflow
 from municipalities.models import Municipality
 from projects import workflow as flows
 from projects.models.engagement import Engagement
-from projects.rules import answers_revision, proposed_revision, sees_engagement
+from projects.rules import answers_other_side, sees_engagement, takes_back_own
 
 
 class Revision(RulesModel):
@@ -61,9 +61,9 @@ class Revision(RulesModel):
         ]
         rules_permissions = {
             "view": sees_engagement,
-            "agree": answers_revision("agree"),
-            "decline": answers_revision("decline"),
-            "withdraw": proposed_revision("withdraw"),
+            "agree": answers_other_side("agree"),
+            "decline": answers_other_side("decline"),
+            "withdraw": takes_back_own("withdraw"),
         }
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from projects.queries.participants import others_with_their_page
 
 _WORK = _("活動")
 PLANNED = register("projects.meeting_planned", _("会議の予定"), group=_WORK)
+PROPOSED = register("projects.meeting_proposed", _("会議の候補の日時"), group=_WORK)
 CHANGED = register("projects.meeting_changed", _("会議の変更・中止"), group=_WORK)
 ACTION_ASSIGNED = register("projects.action_assigned", _("やることの担当"), group=_WORK)
 
@@ -32,8 +33,21 @@ def entry_of(meeting: Meeting) -> calendars.Entry:
         full_address(meeting.get_absolute_url()),
         minutes=meeting.duration_minutes,
         place=" ".join(filter(None, [meeting.get_place_display(), meeting.place_note])),
-        is_cancelled=meeting.status == "cancelled",
+        is_cancelled=meeting.status in {"cancelled", "proposed"},
     )
+
+
+def tell_meeting_proposed(meeting: Meeting, *, by: User, at: datetime, was_planned: bool = False) -> None:
+    """To the side that chooses: the advisor, or everybody who takes part for the city. A meeting that
+    `was_planned` leaves their calendars.
+    """
+    engagement = meeting.engagement
+    calendar = calendars.calendar_text([entry_of(meeting)], at=at).decode() if was_planned else ""
+    context = {"meeting": meeting, "engagement": engagement}
+    for person, path in others_with_their_page(engagement, by):
+        if (person.pk == engagement.advisor.user_id) is not meeting.by_advisor:
+            key = f"{meeting.pk}-{meeting.version}"
+            send(PROPOSED, to=[person], key=key, path=path, at=at, context=context, calendar=calendar)
 
 
 def tell_meetings(meetings: Sequence[Meeting], *, by: User | None, at: datetime) -> None:

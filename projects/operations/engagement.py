@@ -16,8 +16,8 @@ from municipalities.purposes import Purpose, register
 from projects import notices
 from projects.models import Engagement, Goal
 from projects.operations.action_item import drop_open_items
+from projects.operations.meeting import cancel_coming_meetings
 from projects.operations.numbering import next_number
-from projects.operations.record import cancel_coming_meetings
 from projects.operations.revision import end_revisions
 
 ENGAGEMENT = register(
@@ -219,3 +219,12 @@ def _complete_project(engagement: Engagement, *, by: User, at: datetime) -> None
         return
     if project.workflow.allows("complete", project.status):
         changes.move(project, "complete", by=by, at=at)
+
+
+def hide_from_profile(engagement: Engagement, *, by: User, at: datetime) -> Engagement:
+    """Cities no longer read of it on the advisor's profile; what was published stays published."""
+    return changes.move(engagement, "hide_from_profile", by=by, at=at, is_on_profile=False)
+
+
+def show_on_profile(engagement: Engagement, *, by: User, at: datetime) -> Engagement:
+    return changes.move(engagement, "show_on_profile", by=by, at=at, is_on_profile=True)

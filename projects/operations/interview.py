@@ -14,6 +14,7 @@ from core.rows import locked
 from projects.models import Application, Interview, Opening
 from projects.models.interview import GOING
 from projects.notices import interview as notices
+from projects.operations.slots import coming_slots
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def propose_interview(
         application=application,
         municipality=application.municipality,
         asked_at=at,
-        slots=_coming(slots, at),
+        slots=coming_slots(slots, at),
         **values,
     )
     notices.tell_interview_proposed(row, at=at)
@@ -55,7 +56,7 @@ def propose_again(
         "propose_again",
         by=by,
         at=at,
-        slots=_coming(slots, at),
+        slots=coming_slots(slots, at),
         starts_at=None,
         refusal="",
         **values,
@@ -106,10 +107,3 @@ def end_interviews_of(opening: Opening, *, at: datetime) -> None:
     """Everybody is answered. Part of that transaction."""
     for row in Interview.objects.filter(application__opening=opening, status__in=GOING).order_by("id"):
         cancel_interview(row, by=None, at=at, reason=str(_("選考の結果をお知らせしたため")))
-
-
-def _coming(slots: Iterable[datetime], at: datetime) -> list[datetime]:
-    rows = sorted(set(slots))
-    if not rows or rows[0] <= at:
-        raise DomainError(_("候補の日時は、今より後の日時にしてください。"))
-    return rows

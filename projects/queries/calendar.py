@@ -29,7 +29,7 @@ def meetings_of(feed: CalendarFeed, at: datetime) -> QuerySet[Meeting]:
     """Meetings the owner may still see today: of one activity, or of all they take part in."""
     user = feed.owner
     rows = Meeting.objects.filter(sees_engagement(user, "engagement__"), starts_at__gte=at - PAST)
-    rows = rows.exclude(status="cancelled")
+    rows = rows.filter(status__in=["planned", "held"])
     if feed.engagement_id is not None:
         rows = rows.filter(engagement=feed.engagement_id)
     else:

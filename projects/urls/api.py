@@ -1,6 +1,6 @@
 """The API of this app: which page each endpoint runs."""
 
-from core.api.routes import actions, aside, below, listing, section, single
+from core.api.routes import actions, aside, below, listing, section, single, upload
 from projects.api.application import DESK_APPLICATION, MY_APPLICATION
 from projects.api.dialogue import DESK_QUESTION, INTEREST, MY_QUESTION, SAVED_SEARCH
 from projects.api.engagement import (
@@ -35,6 +35,7 @@ from projects.views import (
     amendments,
     applications,
     certificates,
+    deliverable_files,
     desk_applications,
     desk_openings,
     desk_programs,
@@ -44,6 +45,7 @@ from projects.views import (
     interests,
     interviews,
     matches,
+    meetings,
     messages,
     owners,
     pool,
@@ -173,7 +175,7 @@ urlpatterns = [
         ENGAGEMENT,
         "meetings",
         MEETING,
-        records.MeetingNew,
+        meetings.MeetingNew,
         example={
             "title": "窓口の現状と、見直しの順番",
             "starts_at": "2026-12-01T19:00:00+09:00",
@@ -221,9 +223,15 @@ urlpatterns = [
     single(GOAL, edit=engagements.GoalEdit),
     *actions(GOAL, engagements.GoalAction),
     listing(MEETING),
-    single(MEETING, edit=records.MeetingEdit, form=HeldMeetingForm),
-    *actions(MEETING, records.MeetingAction),
+    single(MEETING, edit=meetings.MeetingEdit, form=HeldMeetingForm),
+    below(ENGAGEMENT, "meeting-proposals", MEETING, meetings.MeetingPropose, title="offer moments"),
+    *actions(
+        MEETING,
+        meetings.MeetingAction,
+        forms_of_their_own={"propose_again": meetings.MeetingProposeAgain},
+    ),
     listing(DELIVERABLE),
+    upload(DELIVERABLE, "files", deliverable_files.FileNew),
     single(DELIVERABLE, edit=records.DeliverableEdit),
     *actions(DELIVERABLE, records.DeliverableAction),
     listing(RECOMMENDATION),

@@ -4,7 +4,7 @@ The same pages are mounted under /my/, /desk/ and /coord/; every link and redire
 the reader is in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,12 +37,13 @@ from municipalities.rules import is_staff
 from projects import queries
 from projects.columns import ENGAGEMENTS
 from projects.forms.engagement import ExpectationForm, GoalEditForm, GoalForm, VerdictForm
-from projects.models import Engagement, Goal
+from projects.models import Engagement, Goal, Meeting
 from projects.operations import engagement as operations
 from projects.queries.pulse import pulses_visible_to
 
 HISTORY_LENGTH = 60
 CONVERSATION = 50
+ON_PROFILE = ("hide_from_profile", "show_on_profile")  # stand beside what they change
 CONFIRMATIONS = {"confirm_as_city": "city_confirmed_at", "confirm_as_advisor": "advisor_confirmed_at"}
 
 
@@ -200,6 +201,7 @@ class EngagementDetail(InWorkspace, RowPage):
             pulses=pulses_visible_to(self.reader)
             .filter(engagement=row)
             .order_by("asked_at", "-from_advisor"),
+            kickoff=first_meeting(meetings),
             next_meeting=coming[-1] if coming else None,
             held_count=sum(meeting.status == "held" for meeting in meetings),
             flagged=[thing for thing in row.deliverables.all() if thing.raises_procurement_flag],
@@ -220,11 +222,18 @@ class EngagementDetail(InWorkspace, RowPage):
         links = action_links(self.reader, row, "engagements:action", namespace_of(self.request))
         wanted = {action for action, column in CONFIRMATIONS.items() if getattr(row, column) is None}
         startable = row.is_agreed and not (row.is_being_decided or row.lacks_decision)
-        hidden = {*CONFIRMATIONS} if startable else {*CONFIRMATIONS, "start"}
+        elsewhere = {*CONFIRMATIONS, *ON_PROFILE}
+        hidden = elsewhere if startable else {*elsewhere, "start"}
         return {
             "confirm_links": [link for link in links if link.transition.action in wanted],
             "links": [link for link in links if link.transition.action not in hidden],
         }
+
+
+def first_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
+    """The kick-off: the earliest that was held or has its moment."""
+    fixed = [meeting for meeting in meetings if meeting.status in {"planned", "held"}]
+    return min(fixed, key=lambda meeting: meeting.starts_at, default=None)
 
 
 def _certificates(engagement: Engagement) -> dict[str, Any]:
@@ -248,6 +257,8 @@ class ExpectationEdit(InWorkspace, EditPage):
 class EngagementAction(WorkspaceAction):
     about = "projects/_about_engagement.html"
     acts = {
+        "hide_from_profile": Act(operations.hide_from_profile, message=_("実績に載せないようにしました。")),
+        "show_on_profile": Act(operations.show_on_profile, message=_("実績に載せるようにしました。")),
         "confirm_as_city": Act(operations.confirm_as_city, message=_("自治体として確認しました。")),
         "confirm_as_advisor": Act(
             operations.confirm_as_advisor, message=_("アドバイザーとして確認しました。")

@@ -12,12 +12,12 @@ from core import calendars
 from core.forms import ReasonForm
 from core.views import Act, ActionPage, EditPage, RowMixin, RowPage
 from projects.forms.interview import (
-    ChoiceForm,
     InterviewAgainForm,
     InterviewForm,
     RecordForm,
     SlotsRefusalForm,
 )
+from projects.forms.slots import ChoiceForm
 from projects.models import Interview
 from projects.notices.interview import entry_of
 from projects.operations import interview as operations

@@ -1,4 +1,4 @@
-"""Keeping the record of an engagement: meetings, deliverables and the advice ledger (提案台帳)."""
+"""Keeping the record of an engagement: deliverables and the advice ledger (提案台帳)."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from core.forms import ReasonForm
 from core.views import Act, EditPage, RowFormPage
 from projects import queries
 from projects.forms import record as forms
-from projects.models import Deliverable, Engagement, Meeting, Recommendation
+from projects.models import Deliverable, Engagement, Recommendation
 from projects.operations import record as operations
 from projects.views.engagements import InWorkspace, WorkspaceAction
 
@@ -24,52 +24,6 @@ class RecordNew(InWorkspace, RowFormPage):
 
 class RecordEdit(InWorkspace, EditPage):
     """An entry of the record, guarded against overwriting."""
-
-
-class MeetingNew(RecordNew):
-    permission = "projects.plan_meeting_engagement"
-    template_name = "projects/meeting_form.html"
-    form_class = forms.MeetingNewForm
-    success_message = _("会議を登録し、参加する人にお知らせしました。")
-
-    def perform(self, form: forms.MeetingNewForm, at: datetime) -> Model:
-        return operations.plan_meetings(self.row, by=self.reader, at=at, **form.changes())[0]
-
-
-class MeetingEdit(RecordEdit):
-    permission = "projects.edit_meeting"
-    operation = operations.edit_meeting
-    template_name = "projects/meeting_form.html"
-    success_message = _("会議を保存しました。")
-
-    def queryset(self) -> QuerySet[Meeting]:
-        return queries.meetings_visible_to(self.reader)
-
-    def build_form(self, data: Any = None) -> forms.MeetingEditForm:
-        held = self.row.status == "held"
-        form_class = forms.HeldMeetingForm if held else forms.MeetingEditForm
-        return form_class(data, **self.form_options())
-
-
-class MeetingAction(WorkspaceAction):
-    """`hold` is the minutes form, filled in right after the meeting."""
-
-    about = "projects/_about_meeting.html"
-    acts = {
-        "hold": Act(operations.hold_meeting, forms.MinutesForm, _("会議を記録しました。")),
-        "cancel": Act(operations.cancel_meeting, ReasonForm, _("会議を中止しました。")),
-    }
-
-    def queryset(self) -> QuerySet[Meeting]:
-        return queries.meetings_visible_to(self.reader)
-
-    def form_options(self) -> dict[str, Any]:
-        """Mostly the same people come again."""
-        usual = queries.usual_attendees(self.engagement) if self.action == "hold" else ""
-        return {"initial": {"attendees": usual}}
-
-    def get_template_names(self) -> list[str]:
-        return ["projects/meeting_hold.html"] if self.action == "hold" else super().get_template_names()
 
 
 class DeliverableNew(RecordNew):

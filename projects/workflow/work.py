@@ -64,6 +64,21 @@ ENGAGEMENT = Workflow(
         transition(
             "end_early", ("preparing", "active", "paused"), "ended_early", _("途中で終える"), primary=False
         ),
+        *(
+            transition(
+                "hide_from_profile",
+                state,
+                state,
+                _("実績に載せない"),
+                primary=False,
+                hint=_("自治体が見るあなたの実績から外します。公開された活動報告は、そのまま読めます。"),
+            )
+            for state in ("completed", "ended_early")
+        ),
+        *(
+            transition("show_on_profile", state, state, _("実績に載せる"), primary=False)
+            for state in ("completed", "ended_early")
+        ),
     ),
 )
 
@@ -88,12 +103,17 @@ MEETING = Workflow(
     "meeting",
     (
         State("planned", _("予定"), _("終わったら、決まったことを記録します。"), tone="info"),
+        State("proposed", _("調整中"), _("相手が、候補の日時から1つ選びます。"), tone="warning"),
         State("held", _("実施済み"), tone="success"),
         State("cancelled", _("中止")),
     ),
     (
+        transition("choose", "proposed", "planned", _("日時を選ぶ")),
+        transition(
+            "propose_again", ("planned", "proposed"), "proposed", _("別の候補の日時を送る"), primary=False
+        ),
         transition("hold", "planned", "held", _("会議を記録する")),
-        transition("cancel", "planned", "cancelled", _("会議を中止する"), primary=False),
+        transition("cancel", ("planned", "proposed"), "cancelled", _("会議を中止する"), primary=False),
     ),
 )
 

@@ -12,6 +12,7 @@ from projects.enums import CertificateKind, Place
 from projects.models import Engagement, FollowUp, Meeting
 from projects.operations import engagement as engagements
 from projects.operations import follow_up as follow_ups
+from projects.operations import meeting as meetings
 from projects.operations import record as records
 from projects.operations import work
 from projects.operations.certificate import issue_certificate
@@ -66,7 +67,7 @@ class Advice:
 
 
 def plan(engagement: Engagement, minutes: Minutes, *, by: User, ahead: int = 7) -> Meeting:
-    (meeting,) = records.plan_meetings(
+    (meeting,) = meetings.plan_meetings(
         engagement,
         by=by,
         at=clock(minutes.day - timedelta(days=ahead), 9, 50),
@@ -87,9 +88,9 @@ def meet(engagement: Engagement, all_minutes: Iterable[Minutes], *, by: User) ->
         meeting = plan(engagement, minutes, by=by)
         if minutes.cancelled:
             at = clock(minutes.day - timedelta(days=1), 16)
-            records.cancel_meeting(meeting, by=by, at=at, reason=minutes.cancelled)
+            meetings.cancel_meeting(meeting, by=by, at=at, reason=minutes.cancelled)
             continue
-        held[meeting.number] = records.hold_meeting(
+        held[meeting.number] = meetings.hold_meeting(
             meeting,
             by=by,
             at=clock(minutes.day, minutes.hour + 2),

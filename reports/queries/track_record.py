@@ -1,4 +1,6 @@
-"""What of a professional's finished activities is public: that which was reported."""
+"""What of a professional's finished activities cities read on the profile: that which was reported, unless the
+professional keeps it off.
+"""
 
 from collections.abc import Iterator
 
@@ -12,7 +14,7 @@ from reports.queries.published import published_reports
 
 def published_feats(profile: AdvisorProfile) -> Iterator[Feat]:
     """One query, whatever was done."""
-    rows = published_reports().filter(engagement__advisor=profile)
+    rows = published_reports().filter(engagement__advisor=profile, engagement__is_on_profile=True)
     counted = rows.annotate(
         held=Count("engagement__meetings", filter=Q(engagement__meetings__status="held"), distinct=True),
         adopted=Count(

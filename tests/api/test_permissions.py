@@ -167,6 +167,8 @@ NEW = {
     "desk-openings_next_round_new": NOBODY,  # a draft has no seats left to call for again
     "engagements_goals_new": CLERK,
     "engagements_meetings_new": BOTH_SIDES,
+    "engagements_meeting_proposals_new": BOTH_SIDES,
+    "deliverables_files_new": BOTH_SIDES,
     "engagements_certificates_new": CLERK,
     "engagements_deliverables_new": BOTH_SIDES,
     "engagements_recommendations_new": BOTH_SIDES,
@@ -225,10 +227,12 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
     "engagements": {
         **dict.fromkeys(("confirm_as_city", "start", "pause", "resume", "complete", "end_early"), CLERK),
         "confirm_as_advisor": ADVISOR,
+        "hide_from_profile": ADVISOR,
+        "show_on_profile": NOBODY,  # it is shown
         **dict.fromkeys(("ask_decision", "approve", "return", "recall"), NOBODY),  # no route asks for one
     },
     "goals": dict.fromkeys(("achieve", "achieve_partly", "miss"), CLERK),
-    "meetings": dict.fromkeys(("hold", "cancel"), BOTH_SIDES),
+    "meetings": {**dict.fromkeys(("hold", "cancel", "propose_again"), BOTH_SIDES), "choose": ADVISOR},
     "deliverables": {"accept": CLERK, "return": CLERK, "resubmit": BOTH_SIDES},
     "follow-ups": {"answer": CLERK},
     "pulses": {"answer": ADVISOR},

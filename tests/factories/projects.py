@@ -344,6 +344,7 @@ class MeetingFactory(ChildFactory):
             decisions="転入届から見直します。",
         )
         cancelled = factory.Trait(status="cancelled", cancel_reason="台風のため")
+        proposed = factory.Trait(status="proposed", slots=factory.LazyFunction(lambda: [moment(5)]))
 
     _parent = "engagement"
 

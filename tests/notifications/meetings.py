@@ -30,6 +30,12 @@ def _changed(city: Municipality, *, by_advisor: bool, **facts: object) -> None:
     notices.tell_meeting_changed(row, by=row.engagement.advisor.user if by_advisor else clerk, at=moment())
 
 
+def _offered(city: Municipality, *, by_advisor: bool) -> None:
+    row = MeetingFactory(municipality=city, proposed=True, by_advisor=by_advisor)
+    by = row.engagement.advisor.user if by_advisor else city.memberships.get().user
+    notices.tell_meeting_proposed(row, by=by, at=moment())
+
+
 def _assigned(city: Municipality) -> None:
     clerk = city.memberships.get().user
     notices.tell_assigned(ActionItemFactory(municipality=city), by=clerk, at=moment())
@@ -57,6 +63,8 @@ def _written(city: Municipality) -> None:
 
 
 SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
+    ("projects.meeting_proposed", "by the advisor", partial(_offered, by_advisor=True)),
+    ("projects.meeting_proposed", "by the city", partial(_offered, by_advisor=False)),
     ("projects.meeting_planned", "by the advisor", partial(_planned, by_advisor=True, place_note="本庁3階")),
     ("projects.meeting_planned", "by the city", partial(_planned, by_advisor=False, agenda="1 宿題の確認")),
     ("projects.meeting_planned", "as a series", partial(_planned, by_advisor=False, times=3)),

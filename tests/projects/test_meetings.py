@@ -14,7 +14,7 @@ from projects.handover import _pass_on
 from projects.models import ActionItem, CalendarFeed, Meeting
 from projects.operations import action_item as items
 from projects.operations import engagement as engagements
-from projects.operations import record
+from projects.operations import meeting as meeting_ops
 from projects.operations.calendar import open_feed, revoke_feed
 from tests.factories.accounts import UserFactory
 from tests.factories.base import day, moment
@@ -44,7 +44,7 @@ def team(active, sanuki):
 
 
 def _plan(engagement, by, **values):
-    return record.plan_meetings(engagement, by=by, at=moment(), title="定例", starts_at=FIRST, **values)
+    return meeting_ops.plan_meetings(engagement, by=by, at=moment(), title="定例", starts_at=FIRST, **values)
 
 
 def _events(text) -> list[dict]:
@@ -79,10 +79,10 @@ class TestSeries:
 
     def test_moving_raises_the_sequence_and_cancelling_takes_it_out(self, active, clerk, advisor_user):
         (row,) = _plan(active, clerk)
-        row = record.edit_meeting(
+        row = meeting_ops.edit_meeting(
             row, by=clerk, at=moment(), version=row.version, starts_at=FIRST + timedelta(days=1)
         )
-        row = record.cancel_meeting(row, by=clerk, at=moment(), reason="都合が合わないため")
+        row = meeting_ops.cancel_meeting(row, by=clerk, at=moment(), reason="都合が合わないため")
         mails = Delivery.objects.filter(recipient=advisor_user).order_by("pk")
         first, moved, gone = (_events(mail.calendar)[0] for mail in mails)
         assert first["UID"] == moved["UID"] == gone["UID"]

@@ -12,6 +12,7 @@ from core.workflow import IllegalTransition
 from notifications.models import Notice
 from projects.models import Engagement, Goal, Recommendation
 from projects.operations import engagement as op
+from projects.operations import meeting as meeting_ops
 from projects.operations import record
 from tests.factories.base import day, moment
 from tests.factories.municipalities import DepartmentFactory
@@ -123,8 +124,8 @@ class TestEnd:
 
 class TestRecords:
     def test_a_planned_meeting_is_told_to_the_other_side(self, active, clerk, advisor_user, now):
-        record.plan_meetings(active, by=clerk, at=now, title="初回", starts_at=moment(3))
-        record.plan_meetings(active, by=advisor_user, at=now, title="次回", starts_at=moment(9))
+        meeting_ops.plan_meetings(active, by=clerk, at=now, title="初回", starts_at=moment(3))
+        meeting_ops.plan_meetings(active, by=advisor_user, at=now, title="次回", starts_at=moment(9))
 
         told = list(Notice.objects.order_by("pk").values_list("recipient__email", flat=True))
         assert told == [advisor_user.email, clerk.email]
@@ -133,12 +134,12 @@ class TestRecords:
         meeting = MeetingFactory(engagement=active, starts_at=now + timedelta(minutes=1))
 
         with pytest.raises(DomainError, match="まだ始まっていない"):
-            record.hold_meeting(meeting, by=clerk, at=now, summary="話しました")
+            meeting_ops.hold_meeting(meeting, by=clerk, at=now, summary="話しました")
 
     def test_a_held_meeting_keeps_its_minutes(self, active, clerk, now):
         meeting = MeetingFactory(engagement=active, starts_at=now)
 
-        row = record.hold_meeting(meeting, by=clerk, at=now, summary="話した", decisions="決めた")
+        row = meeting_ops.hold_meeting(meeting, by=clerk, at=now, summary="話した", decisions="決めた")
 
         assert (row.status, row.summary, row.decisions) == ("held", "話した", "決めた")
 

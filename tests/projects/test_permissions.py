@@ -118,6 +118,8 @@ ENGAGEMENT = {
     "resume": ({"clerk"}, {"paused"}),
     "complete": ({"clerk"}, {"active"}),
     "end_early": ({"clerk"}, AT_WORK),
+    "hide_from_profile": ({"advisor_user"}, {"completed", "ended_early"}),
+    "show_on_profile": (set(), ANY),  # it is shown
     "set_goal": ({"clerk"}, AT_WORK),
     "plan_meeting": ({"clerk", "advisor_user"}, AT_WORK),
     "add_action_item": ({"clerk", "advisor_user"}, AT_WORK),
@@ -131,9 +133,11 @@ GOAL = {
     "miss": ({"clerk"}, {"open", "achieved", "partly"}),
 }
 MEETING = {
-    "edit": ({"clerk", "advisor_user"}, ANY),
+    "edit": ({"clerk", "advisor_user"}, {"planned", "held", "cancelled"}),
+    "choose": ({"advisor_user"}, {"proposed"}),  # the city offered
+    "propose_again": ({"clerk", "advisor_user"}, {"planned", "proposed"}),
     "hold": ({"clerk", "advisor_user"}, {"planned"}),
-    "cancel": ({"clerk", "advisor_user"}, {"planned"}),
+    "cancel": ({"clerk", "advisor_user"}, {"planned", "proposed"}),
 }
 DELIVERABLE = {
     "edit": ({"clerk", "advisor_user"}, {"returned"}),

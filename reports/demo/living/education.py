@@ -1,7 +1,7 @@
 """飯綱町, 教育: all is well; the next meeting is in a few days."""
 
 from projects.operations.action_item import add_action_item
-from projects.operations.record import plan_meetings
+from projects.operations.meeting import plan_meetings
 from reports.demo import calling, working
 from reports.demo.calling import Terms
 from reports.demo.living import texts
