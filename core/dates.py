@@ -104,6 +104,13 @@ def written(day: date, calendar: str, *, weekday: bool = False) -> str:
     return seireki(day, weekday=weekday) if calendar == "seireki" else wareki(day, weekday=weekday)
 
 
+def written_month(day: date, calendar: str) -> str:
+    """令和8年11月 for any day in it; Nov 2026 in English."""
+    if get_language() == "en":
+        return date_format(day, "M Y")
+    return written(day, calendar).partition("月")[0] + "月"
+
+
 def written_moment(at: datetime, calendar: str, *, weekday: bool = False) -> str:
     """The day as `written` and the time in Japan: 令和8年11月23日 19:00."""
     local = timezone.localtime(at, JST)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core import dates
 from core.filters import FilterForm
+from municipalities.enums import MunicipalityKind
 from municipalities.filters import field_choices, prefecture_choices, prefecture_options
+from projects.enums import DeliverableKind
 from reports.figures import Scope
 from reports.models import JointReport, OutcomeReport
 from reports.queries.handling import RULES, Case
@@ -33,6 +35,8 @@ class ReportFilter(FilterForm):
     prefecture = forms.ChoiceField(label=_("都道府県"))
     field = forms.ChoiceField(label=_("分野"))
     fiscal_year = forms.ChoiceField(label=_("年度"))
+    size = forms.ChoiceField(label=_("自治体の規模"), choices=[("", _("すべて")), *MunicipalityKind.choices])
+    result = forms.ChoiceField(label=_("成果の種類"), choices=[("", _("すべて")), *DeliverableKind.choices])
 
     def fill_choices(self) -> None:
         """Only prefectures and years in which there is something to read."""
@@ -55,6 +59,8 @@ class ReportFilter(FilterForm):
             "prefecture": self.value("prefecture"),
             "field": self.value("field"),
             "fiscal_year": int(year) if year else None,
+            "size": self.value("size"),
+            "result": self.value("result"),
         }
 
 

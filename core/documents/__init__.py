@@ -43,11 +43,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading with what stands below it, in this order; `text` keeps its line breaks."""
+    """A heading with what stands below it, in this order; `text` keeps its line breaks. `chart` is numbers
+    with their labels, drawn as bars beside them.
+    """
 
     heading: str
     text: str = ""
     facts: Sequence[Fact] = ()
+    chart: Sequence[tuple[str, int]] = ()
     table: Table | None = None
 
 
@@ -55,7 +58,8 @@ class Part:
 class Document:
     """`lead` stands above the title, `facts` and `parts` below it, `note` small at the end.
 
-    `is_wide` turns the paper, for tables of many columns. A CERTIFICATE has its one part before the facts, and the issuer as the note.
+    `is_wide` turns the paper, for tables of many columns; with `has_cover` everything before the parts
+    has the first page to itself. A CERTIFICATE has its one part before the facts, and the issuer as the note.
     """
 
     title: str
@@ -65,6 +69,7 @@ class Document:
     note: str = ""
     template: str = SHEET
     is_wide: bool = False
+    has_cover: bool = False
 
 
 def as_text(document: Document) -> str:
@@ -84,6 +89,7 @@ def outlined(parts: Iterable[tuple[str, str]]) -> str:
 def _part_as_text(part: Part) -> str:
     lines = [part.text] if part.text else []
     lines += [f"{label}　{value}" for label, value in part.facts]
+    lines += [f"{label}　{number}" for label, number in part.chart]
     if part.table:
         lines += ["　".join(row) for row in (part.table.columns, *part.table.rows)]
     return "\n".join(lines)

@@ -27,6 +27,8 @@ def docx(document: Document) -> bytes:
     is_certificate = document.template == CERTIFICATE
     if not is_certificate:
         _facts(file, document.facts)
+    if document.has_cover:
+        file.add_page_break()
     for part in document.parts:
         _part(file, part)
     if is_certificate:
@@ -71,6 +73,7 @@ def _part(file: Any, part: Part) -> None:
         file.add_heading(_clean(part.heading), level=1)
     _paragraphs(file, part.text)
     _facts(file, part.facts)
+    _facts(file, [(label, str(number)) for label, number in part.chart])
     if part.table:
         _table(file, part.table)
 

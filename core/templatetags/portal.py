@@ -7,10 +7,9 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from core import dates
 from core.views import ActionLink, action_links
@@ -63,9 +62,7 @@ def chip(label: object, tone: str = "neutral") -> SafeString:
 @register.simple_tag(takes_context=True)
 def month(context: RequestContext, first: date) -> str:
     """令和8年11月 for any day in it."""
-    if get_language() == "en":
-        return date_format(first, "M Y")
-    return dates.written(first, _calendar(context)).partition("月")[0] + "月"
+    return dates.written_month(first, _calendar(context))
 
 
 @register.filter

@@ -30,6 +30,10 @@ def day(on: date | None, reader: Any, *, weekday: bool = True) -> str:
     return dates.written(on, _calendar(reader), weekday=weekday) if on else ""
 
 
+def month(first: date, reader: Any) -> str:
+    return dates.written_month(first, _calendar(reader))
+
+
 def moment(at: datetime | None, reader: Any) -> str:
     return dates.written_moment(at, _calendar(reader)) if at else ""
 

@@ -1,13 +1,15 @@
 """活動報告 as a document to hand out: PDF, or Word to edit further."""
 
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core import dates
 from core.documents import Document, Fact, Part, Table
-from projects.documents.words import day, period
+from projects.documents.words import day, month, period
 from projects.models import Recommendation
+from projects.workflow import RECOMMENDATION
 from reports.models import OutcomeReport
 
 
@@ -19,6 +21,7 @@ def report_document(report: OutcomeReport, *, reader: Any) -> Document:
         Part(_("1分でわかるこの報告"), report.summary),
         Part(_("背景と課題"), report.problem),
         Part(_("取り組んだこと"), report.activities),
+        *_charts(report, reader),
         *_record(report, reader),
         Part(_("成果"), report.outcomes),
         Part(_("担当者のコメント"), f"{report.staff_comment}\n\n{place}　{section}"),
@@ -29,8 +32,9 @@ def report_document(report: OutcomeReport, *, reader: Any) -> Document:
         title=report.title,
         lead=f"{place}　{_('活動報告')}",
         facts=_facts(report, reader),
-        parts=[part for part in parts if part.text or part.facts or part.table],
+        parts=[part for part in parts if part.text or part.facts or part.chart or part.table],
         note=_draft_note(report),
+        has_cover=True,
     )
 
 
@@ -44,6 +48,24 @@ def _facts(report: OutcomeReport, reader: Any) -> list[Fact]:
         (_("期間"), period(engagement, reader)),
         (_("登用の形"), engagement.get_legal_form_display()),
         *([(_("公開日"), day(dates.jst_date(report.published_at), reader))] if report.published_at else []),
+    ]
+
+
+def _charts(report: OutcomeReport, reader: Any) -> list[Part]:
+    """How the work went month by month, and what the city did with the advice."""
+    engagement = report.engagement
+    dated = [dates.jst_date(row.starts_at) for row in engagement.meetings.all()]
+    dated += [row.delivered_date for row in engagement.deliverables.all()]
+    dated += [row.proposed_date for row in engagement.recommendations.all()]
+    months = Counter(each.replace(day=1) for each in dated)
+    by_month = [(month(first, reader), months[first]) for first in sorted(months)]
+    answers = Counter(row.status for row in engagement.recommendations.all())
+    by_answer = [
+        (str(RECOMMENDATION.state(code).label), answers[code]) for code, _label in RECOMMENDATION.choices
+    ]
+    return [
+        Part(_("月ごとの会議・成果物・提案の数"), chart=by_month),
+        Part(_("提案への対応"), chart=[(label, number) for label, number in by_answer if number]),
     ]
 
 

@@ -66,10 +66,17 @@ def filter_reports(
     prefecture: str = "",
     field: str = "",
     fiscal_year: int | None = None,
+    size: str = "",
+    result: str = "",
 ) -> QuerySet[OutcomeReport]:
-    """Each empty criterion is left out. `prefecture` is a code, `field` a slug; the fiscal year is
-    the one in which the activity started.
+    """Each empty criterion is left out. `prefecture` is a code, `field` a slug; the fiscal year is the one in
+    which the activity started, `size` the kind of municipality, `result` a kind of accepted deliverable.
     """
+    if size:
+        rows = rows.filter(municipality__kind=size)
+    if result:
+        handed = Deliverable.objects.filter(engagement=OuterRef("engagement"), status="accepted", kind=result)
+        rows = rows.filter(Exists(handed))
     if prefecture:
         rows = rows.filter(Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture))
     if field:
@@ -91,8 +98,17 @@ def filter_joint_reports(
     prefecture: str = "",
     field: str = "",
     fiscal_year: int | None = None,
+    size: str = "",
+    result: str = "",
 ) -> QuerySet[JointReport]:
-    """The same criteria as `filter_reports`; a field counts when one of the projects is in it."""
+    """The same criteria as `filter_reports`; a field or a result counts when one of the projects has it."""
+    if size:
+        rows = rows.filter(municipality__kind=size)
+    if result:
+        handed = Deliverable.objects.filter(
+            engagement__project__program=OuterRef("program"), status="accepted", kind=result
+        )
+        rows = rows.filter(Exists(handed))
     if prefecture:
         rows = rows.filter(Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture))
     if field:
