@@ -20,6 +20,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 BATCH = 500
 
+_listeners: list[Callable[[Any, str, datetime], object]] = []
 _followers: dict[type[models.Model], list[Callable[[Any], object]]] = {}
 
 
@@ -29,6 +30,14 @@ def follow(model: type[models.Model], follower: Callable[[Any], object]) -> None
     For what is derived from a row and must never differ from it, such as the search tables.
     """
     _followers.setdefault(model, []).append(follower)
+
+
+def listen(listener: Callable[[Any, str, datetime], object]) -> None:
+    """Calls `listener(row, action, at)` for each recorded action, in the same transaction.
+
+    For telling other systems: `action` is the workflow's verb, or create or edit.
+    """
+    _listeners.append(listener)
 
 
 def record(
@@ -42,7 +51,13 @@ def record(
     """Writes one event; `by=None` means the system did it. `detail` must be fit for JSON."""
     event = _event(subject, action, by=by, at=at, detail=detail)
     event.save(force_insert=True)
+    _tell_listeners(subject, action, at)
     return event
+
+
+def _tell_listeners(subject: models.Model, action: str, at: datetime) -> None:
+    for listener in _listeners:
+        listener(subject, action, at)
 
 
 def _event(
@@ -244,6 +259,8 @@ def _record_all(
         _event(row, action, by=by, at=at, detail=detail) for row, detail in zip(rows, details, strict=True)
     ]
     Event.objects.bulk_create(events, batch_size=BATCH)
+    for row in rows:
+        _tell_listeners(row, action, at)
 
 
 def _write(row: models.Model, fields: dict[str, Any]) -> None:

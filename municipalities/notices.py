@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from municipalities.models import Approval, Handover, Invitation, MemberCheck
+from municipalities.models import Approval, Handover, Invitation, MemberCheck, Webhook
 from municipalities.queries import administrators_of, drafters_of, is_in_post
 from notifications.kinds import Kind, register
 from notifications.operations import send
@@ -21,6 +21,7 @@ HANDOVER_PLANNED = register("municipalities.handover_planned", _("引継ぎの�
 HANDOVER_CANCELLED = register("municipalities.handover_cancelled", _("引継ぎの取消"), mandatory=True)
 HANDOVER_DONE = register("municipalities.handover_done", _("引継ぎ"), mandatory=True)
 HANDOVER_STUCK = register("municipalities.handover_stuck", _("実施できない引継ぎ"), mandatory=True)
+WEBHOOK_DISABLED = register("municipalities.webhook_disabled", _("止まったWebhook"), mandatory=True)
 MEMBER_CHECK = register("municipalities.member_check", _("在籍の確認の依頼"), mandatory=True)
 
 
@@ -114,6 +115,17 @@ def ask_for_check(check: MemberCheck, *, at: datetime, again: bool = False) -> N
         path=reverse("member_check"),
         at=at,
         context={"check": check, "again": again},
+    )
+
+
+def tell_webhook_disabled(webhook: Webhook, *, error: str, at: datetime) -> None:
+    send(
+        WEBHOOK_DISABLED,
+        to=administrators_of(webhook.municipality),
+        key=f"{webhook.pk}-{webhook.version}",
+        path=webhook.get_absolute_url(),
+        at=at,
+        context={"webhook": webhook, "error": error},
     )
 
 

@@ -12,6 +12,7 @@ from municipalities import notices, queries
 from municipalities.operations import handover as handovers
 from municipalities.operations import invitation as invitations
 from municipalities.operations import membercheck as checks
+from municipalities.operations import webhook as webhooks
 from municipalities.queries import approvals_waiting_since, with_people
 
 logger = logging.getLogger(__name__)
@@ -72,3 +73,15 @@ def ask_for_member_checks() -> int:
     for check in queries.checks_to_remind(now):
         checks.remind_of_check(check, at=now)
     return asked
+
+
+@shared_task(name="municipalities.tasks.send_webhooks")
+def send_webhooks() -> int:
+    """Sends messages that are due; returns how many arrived. Each is leased, so two runs may overlap."""
+    return webhooks.send_due(clock=timezone.now)
+
+
+@shared_task(name="municipalities.tasks.forget_webhooks")
+def forget_webhooks() -> int:
+    """Deletes settled messages after thirty days; returns how many."""
+    return webhooks.forget_deliveries(timezone.now())

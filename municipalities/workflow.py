@@ -110,3 +110,28 @@ HANDOVER = Workflow(
         transition("cancel", "planned", "cancelled", _("引継ぎの予定を取り消す"), primary=False),
     ),
 )
+
+WEBHOOK = Workflow(
+    "webhook",
+    (
+        State("active", _("送信中"), _("選んだ出来事があると、すぐに送ります。"), tone="success"),
+        State("paused", _("停止中"), _("再開するまでの出来事は送りません。")),
+        State(
+            "disabled",
+            _("自動停止"),
+            _("届かない状態が続いたため止めました。直してから再開します。"),
+            tone="error",
+        ),
+        State("removed", _("削除済み")),
+    ),
+    (
+        transition("pause", "active", "paused", _("止める"), primary=False),
+        transition("disable", "active", "disabled", _("自動で止める"), by_system=True),
+        transition("resume", ("paused", "disabled"), "active", _("再開する")),
+        *(
+            transition("rotate", state, state, _("署名の鍵を替える"), primary=False)
+            for state in ("active", "paused", "disabled")
+        ),
+        transition("remove", ("active", "paused", "disabled"), "removed", _("削除する"), primary=False),
+    ),
+)

@@ -48,6 +48,7 @@ _QUEUE_OF = {
     "projects.tasks.mend_search": "bulk",
     "projects.tasks.tell_matches": "default",
     "municipalities.tasks.remind_approvers": "bulk",
+    "municipalities.tasks.forget_webhooks": "bulk",
     "reports.tasks.forget": "bulk",
     "reports.tasks.recount": "bulk",
 }
@@ -176,6 +177,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=0, hour=8),
         "options": {"expires": 3600},
     },
+    "send webhooks that are due": {
+        "task": "municipalities.tasks.send_webhooks",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "delete settled messages of webhooks": {
+        "task": "municipalities.tasks.forget_webhooks",
+        "schedule": crontab(hour=3, minute=45),
+        "options": {"expires": 3600},
+    },
     "make documents that still wait": {
         "task": "reports.tasks.sweep",
         "schedule": 15.0,
@@ -221,6 +232,8 @@ TASK_TITLES = {
     "municipalities.tasks.execute_due_handovers": _("予定の日が来た引継ぎを行う"),
     "municipalities.tasks.expire_invitations": _("期限の過ぎた招待を終える"),
     "municipalities.tasks.ask_for_member_checks": _("四半期ごとの在籍の確認を頼む"),
+    "municipalities.tasks.send_webhooks": _("ほかのシステムに出来事を知らせる（Webhook）"),
+    "municipalities.tasks.forget_webhooks": _("30日たったWebhookの記録を消す"),
     "reports.tasks.sweep": _("頼まれた書類を作る"),
     "reports.tasks.forget": _("30日たった書類を消す"),
     "reports.tasks.recount": _("集計を元の記録と比べて直す"),

@@ -9,6 +9,7 @@ from municipalities.models.municipality import Department, Field, Municipality
 from municipalities.models.route import ApprovalRoute, RouteStep
 from municipalities.models.staff import StaffMembership
 from municipalities.models.succession import Acting, people_who_can_act
+from municipalities.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "Acting",
@@ -25,5 +26,7 @@ __all__ = [
     "PartnershipAgreement",
     "RouteStep",
     "StaffMembership",
+    "Webhook",
+    "WebhookDelivery",
     "people_who_can_act",
 ]

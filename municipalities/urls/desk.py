@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from municipalities.views import approvals, handovers, invitations, routes, sections, staff
+from municipalities.views import approvals, handovers, invitations, routes, sections, staff, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("approvals/", approvals.DeskApprovals.as_view(), name="desk_approvals"),
@@ -14,6 +14,17 @@ urlpatterns: list[URLPattern] = [
     ),
     path("settings/routes/", routes.DeskRoutes.as_view(), name="desk_routes"),
     path("settings/routes/<str:code>/<str:kind>/", routes.DeskRouteEdit.as_view(), name="desk_route_edit"),
+    path("webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
+    path("webhooks/new/", webhooks.WebhookNew.as_view(), name="webhook_new"),
+    path("webhooks/<str:code>/", webhooks.WebhookPage.as_view(), name="webhook"),
+    path("webhooks/<str:code>/edit/", webhooks.WebhookEdit.as_view(), name="webhook_edit"),
+    path("webhooks/<str:code>/test/", webhooks.WebhookTest.as_view(), name="webhook_test"),
+    path(
+        "webhooks/<str:code>/deliveries/<str:delivery>/replay/",
+        webhooks.WebhookReplay.as_view(),
+        name="webhook_replay",
+    ),
+    path("webhooks/<str:code>/do/<str:action>/", webhooks.WebhookAction.as_view(), name="webhook_action"),
     path("absences/", routes.DeskAbsences.as_view(), name="desk_absences"),
     path("absences/<str:code>/", routes.DeskAbsence.as_view(), name="desk_absence"),
     path("settings/", staff.DeskSettings.as_view(), name="desk_settings"),

@@ -25,6 +25,8 @@ from municipalities.models import (
     PartnershipAgreement,
     RouteStep,
     StaffMembership,
+    Webhook,
+    WebhookDelivery,
 )
 from municipalities.validators import check_digit
 from tests.factories.accounts import UserFactory
@@ -279,3 +281,29 @@ class PartnershipAgreementFactory(DjangoModelFactory):
     def fields(self: Any, create: bool, chosen: Iterable[Field] | None, **_extra: Any) -> None:
         if create:
             self.fields.set([FieldFactory()] if chosen is None else chosen)
+
+
+class WebhookFactory(DjangoModelFactory):
+    class Meta:
+        model = Webhook
+
+    class Params:
+        paused = factory.Trait(status="paused")
+        disabled = factory.Trait(status="disabled")
+        removed = factory.Trait(status="removed")
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = "県の事業管理"
+    url = "https://system.example.jp/hook"
+    events = factory.LazyFunction(lambda: ["opening.published", "engagement.started"])
+
+
+class WebhookDeliveryFactory(DjangoModelFactory):
+    class Meta:
+        model = WebhookDelivery
+
+    webhook = factory.SubFactory(WebhookFactory)
+    event = "opening.published"
+    body = "{}"
+    happened_at = factory.LazyFunction(moment)
+    due_at = factory.LazyFunction(moment)

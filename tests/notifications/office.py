@@ -7,7 +7,12 @@ from municipalities import notices
 from municipalities.enums import StaffRole
 from municipalities.models import Handover, Municipality
 from tests.factories.base import moment
-from tests.factories.municipalities import HandoverFactory, InvitationFactory, MemberCheckFactory
+from tests.factories.municipalities import (
+    HandoverFactory,
+    InvitationFactory,
+    MemberCheckFactory,
+    WebhookFactory,
+)
 
 
 def _administered(city: Municipality) -> Municipality:
@@ -30,12 +35,18 @@ def _handed_over(city: Municipality, tell: Callable[..., None], **facts: object)
     tell(handover, at=moment())
 
 
+def _switched_off(city: Municipality) -> None:
+    hook = WebhookFactory(municipality=_administered(city), disabled=True)
+    notices.tell_webhook_disabled(hook, error="HTTP 500", at=moment())
+
+
 def _checked(city: Municipality, *, again: bool) -> None:
     notices.ask_for_check(MemberCheckFactory(municipality=_administered(city)), at=moment(), again=again)
 
 
 SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("municipalities.invited", "invited", _invited),
+    ("municipalities.webhook_disabled", "five days", _switched_off),
     ("municipalities.invitation_accepted", "accepted", _accepted),
     ("municipalities.handover_planned", "planned", partial(_handed_over, tell=notices.tell_planned)),
     (
