@@ -63,6 +63,7 @@ def test_every_source_has_something_to_say(known):
         "applications": 4,
         "work": 0,
         "engagements": 1,
+        "documents": 0,
     }
 
 
