@@ -6,8 +6,9 @@ import pytest
 
 from municipalities.models import Municipality
 from tests.factories.advisors import AdvisorProfileFactory
+from tests.factories.municipalities import WebhookFactory
 from tests.factories.projects import ApplicationFactory, EngagementFactory, OpeningFactory, ProgramFactory
-from tests.factories.reports import OutcomeReportFactory
+from tests.factories.reports import DocumentJobFactory, OutcomeReportFactory
 from tests.factories.selection import InterviewFactory, ScoutFactory
 from tests.factories.work import HonorariumSheetFactory
 
@@ -32,6 +33,12 @@ PAGES = {
         findable=True, employer_municipality=Municipality.objects.get(code="372013")
     ),
     "/desk/reports/{code}/": lambda city: OutcomeReportFactory(municipality=city),
+    "/desk/programs/{code}/council-pack/": lambda city: ProgramFactory(municipality=city),
+    "/desk/webhooks/{code}/": lambda city: WebhookFactory(municipality=city),
+    "/documents/{code}/": lambda city: DocumentJobFactory(
+        council=True, program__municipality=city, done=True
+    ),
+    "/documents/{code}/file/": lambda _city: DocumentJobFactory(done=True),
     "/reports/{code}/": lambda city: OutcomeReportFactory(municipality=city),
 }
 
