@@ -43,13 +43,16 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Where rows of a model find their call, the day that is shown for one, their page, and what it needs."""
+    """Where rows of a model find their call, the day that is shown for one, their page,
+    what has to be loaded along, and what a coordinator may read of one besides its call.
+    """
 
     model: type[Model]
     opening: str
     day: str
     url: Callable[[Any], str]
     along: tuple[str, ...] = ()
+    words: Callable[[Any], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,11 @@ def _call_url(row: Any) -> str:
     return str(Opening(code=row.call_code).get_absolute_url())
 
 
+def _nothing(_row: Any) -> str:
+    """Applications and interviews are the city's and the applicant's; a call is named already."""
+    return ""
+
+
 def _work_url(row: Any) -> str:
     return str(row.coord_url)
 
@@ -111,10 +119,10 @@ def _of_work(row: Any) -> str:
     return str(row.engagement.coord_url)
 
 
-OF_OPENING = Kind(Opening, "", "published_at", _call_url)
-OF_ANSWER = Kind(Opening, "", "released_at", _call_url)
-OF_APPLICATION = Kind(Application, "opening__", "submitted_at", _call_url)
-OF_INTERVIEW = Kind(Interview, "application__opening__", "starts_at", _call_url)
+OF_OPENING = Kind(Opening, "", "published_at", _call_url, words=_nothing)
+OF_ANSWER = Kind(Opening, "", "released_at", _call_url, words=_nothing)
+OF_APPLICATION = Kind(Application, "opening__", "submitted_at", _call_url, words=_nothing)
+OF_INTERVIEW = Kind(Interview, "application__opening__", "starts_at", _call_url, words=_nothing)
 OF_ENGAGEMENT = Kind(
     Engagement, "application__opening__", "start_date", _work_url, ("project", "advisor__user")
 )

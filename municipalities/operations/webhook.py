@@ -10,6 +10,7 @@ from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Model, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import changes
@@ -75,7 +76,7 @@ def send_test(webhook: Webhook, *, by: User, at: datetime) -> WebhookDelivery:
 def replay_delivery(delivery: WebhookDelivery, *, by: User, at: datetime) -> WebhookDelivery:
     """The same message once more, under the same id. Raises DomainError while it is still on its way."""
     if delivery.delivered_at is None and delivery.given_up_at is None:
-        raise DomainError("まだ送っている途中です。")
+        raise DomainError(_("まだ送っている途中です。結果が出てから、もう一度送れます。"))
     WebhookDelivery.objects.filter(pk=delivery.pk).update(
         due_at=at, attempts=0, delivered_at=None, given_up_at=None, error="", locked_until=None
     )

@@ -82,7 +82,10 @@ class Meeting(RulesModel):
                 name="meeting_cancel_has_reason",
             ),
         ]
-        indexes = [models.Index(fields=["engagement", "starts_at"], name="meeting_calendar")]
+        indexes = [
+            models.Index(fields=["engagement", "starts_at"], name="meeting_calendar"),
+            models.Index(fields=["starts_at"], condition=Q(status="planned"), name="meeting_coming"),
+        ]
         rules_permissions = {
             "view": sees_engagement,
             "edit": takes_part & (is_before_end | is_under_way) & has_its_moment,

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from core import dates
 from municipalities.models import Municipality
 from municipalities.rules import roles_of
-from projects.models import Opening
+from projects.models import Application, Opening
 from projects.models.honorarium import HonorariumTerms
 from projects.queries.scope import own_or_all
 from projects.rules import PUBLIC_OPENING_STATES
@@ -82,7 +83,10 @@ def openings_visible_to(user: Any) -> QuerySet[Opening]:
 def openings_managed_by(user: Any) -> QuerySet[Opening]:
     """For the desk: own municipalities only, with the number of applications received."""
     rows = Opening.objects.select_related("municipality__prefecture", "project__field", "owner__user")
-    received = Count("applications", filter=Q(applications__submitted_at__isnull=False))
+    sent = Application.objects.filter(opening=OuterRef("pk"), submitted_at__isnull=False)
+    number = sent.order_by().values("opening").annotate(number=Count("pk")).values("number")
+    # Counted for the rows that are shown: a join would count for all before the first is chosen.
+    received = Coalesce(Subquery(number), 0)
     return own_or_all(rows, user).annotate(received=received).order_by("-id")
 
 

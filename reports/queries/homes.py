@@ -59,7 +59,8 @@ def meetings_soon(engagements: QuerySet[Engagement], at: datetime) -> QuerySet[M
         Meeting.objects.filter(
             engagement__in=engagements.values("pk"),
             status="planned",
-            starts_at__date__range=(today, today + WEEK),
+            starts_at__gt=dates.end_of_day(today - timedelta(days=1)),
+            starts_at__lte=dates.end_of_day(today + WEEK),
         )
         .select_related(
             "engagement__municipality__prefecture", "engagement__project", "engagement__advisor__user"

@@ -1,5 +1,6 @@
 """Figures of the whole country: each with its meaning, its list, and as files."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +73,15 @@ def funnel(counts: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
+OF_CALL = (
+    Column(_("日付"), lambda row: row.shown_day),
+    Column(_("団体コード"), lambda row: row.municipality.code),
+    Column(_("自治体"), lambda row: row.municipality.full_name),
+    Column(_("募集"), lambda row: row.call_title),
+    Column(_("募集のID"), lambda row: row.call_code),
+)
+
+
 class FigureList(ExportedList):
     """The rows behind one number: there are as many as it says."""
 
@@ -82,18 +92,14 @@ class FigureList(ExportedList):
     filter: FigureFilter
     paginate_by = 50
     figure: Figure
-    export_columns = (
-        Column(_("日付"), lambda row: row.shown_day),
-        Column(_("団体コード"), lambda row: row.municipality.code),
-        Column(_("自治体"), lambda row: row.municipality.full_name),
-        Column(_("募集"), lambda row: row.call_title),
-        Column(_("募集のID"), lambda row: row.call_code),
-        Column(_("内容"), lambda row: told(row)),
-    )
 
     @property
     def export_title(self) -> str:  # type: ignore[override]
         return str(self.figure.label)
+
+    @property
+    def export_columns(self) -> Sequence[Column]:  # type: ignore[override]
+        return (*OF_CALL, Column(_("内容"), self.figure.kind.words))
 
     def prepare(self) -> None:
         found = FIGURES.get(self.kwargs["key"])
@@ -106,8 +112,8 @@ class FigureList(ExportedList):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         result = super().get_context_data(**context)
-        url = self.figure.kind.url
-        result["rows"] = [(row, told(row), url(row)) for row in result["rows"]]
+        kind = self.figure.kind
+        result["rows"] = [(row, kind.words(row), kind.url(row)) for row in result["rows"]]
         return result | {
             "figure": self.figure,
             "total": result["paginator"].count,
@@ -151,12 +157,6 @@ class Timeline(ExportedList):
             "months": [(month, place * UNIT) for place, month in enumerate([*range(4, 13), 1, 2, 3])],
             "length": LENGTH,
         }
-
-
-def told(row: Any) -> str:
-    """What a coordinator may know of a row besides its call: never an application or an interview."""
-    name = type(row).__name__
-    return "" if name in {"Application", "Interview", "Opening"} else str(row)
 
 
 class YearlyReportNew(FormPage):

@@ -30,7 +30,10 @@ def main() -> None:
         help="measure the database of DATABASE_URL, where load_national ran (writes an account and mails)",
     )
     parser.add_argument(
-        "--only", nargs="*", default=["search", "matching", "public", "homes", "mail"], help="parts"
+        "--only",
+        nargs="*",
+        default=["search", "matching", "public", "homes", "figures", "mail"],
+        help="parts",
     )
     options = parser.parse_args()
     if options.rounds < FEWEST:

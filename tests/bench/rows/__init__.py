@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from tests.bench.measure import Row
-from tests.bench.rows import homes, mail, matching, public, search
+from tests.bench.rows import figures, homes, mail, matching, public, search
 
 PARTS = {
     "search": search.rows,
     "matching": matching.rows,
     "public": public.rows,
     "homes": homes.rows,
+    "figures": figures.rows,
     "mail": mail.rows,
 }
 
