@@ -88,9 +88,9 @@ def replay_delivery(delivery: WebhookDelivery, *, by: User, at: datetime) -> Web
 def announce(row: Model, action: str, at: datetime) -> None:
     """Listens to audit.changes: writes a message for each webhook that wants it, in the same transaction."""
     happening = happening_of(type(row), action)
-    place: Municipality | None = getattr(row, "municipality", None)
-    if happening is None or place is None:
+    if happening is None:  # nearly always: nothing may be loaded before this is known
         return
+    place: Municipality = row.municipality  # type: ignore[attr-defined]
     here = Q(municipality=place) | Q(municipality=place.prefecture_id)
     wanted = Webhook.objects.filter(here, status="active", events__contains=[happening.name])
     code = str(getattr(row, "code", ""))
