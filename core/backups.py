@@ -22,7 +22,6 @@ from django.db.migrations.recorder import MigrationRecorder
 
 MANIFEST = "manifest.json"
 JOBS = "2"  # tables at a time
-BLOCK = 1 << 20
 _TABLES = """
     SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
     WHERE relkind = 'r' AND nspname = current_schema() ORDER BY relname
@@ -153,11 +152,8 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _sum_of(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read(backup: Path) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class ExportedList(PagedList):
     export_columns: ClassVar[Sequence[Column]]
     export_title: ClassVar[Text]
 
-    def export_rows(self) -> Iterable[Any]:
+    def export_rows(self) -> Sequence[Any] | QuerySet[Any]:
         """What the list shows, without its pages."""
         return self.get_queryset()
 
@@ -62,27 +62,28 @@ class ExportedList(PagedList):
     def _heads(self) -> list[str]:
         return [str(column.label) for column in self.export_columns]
 
-    def _cells(self) -> Iterator[list[Any]]:
-        rows = self.export_rows()
+    def _cells(self, rows: Iterable[Any]) -> Iterator[list[Any]]:
         found = rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else rows
         for row in found:
             yield [column.value(row) for column in self.export_columns]
 
     def _csv(self) -> HttpResponseBase:
-        return tables.csv_response(f"{self.export_name()}.csv", self._heads(), self._cells())
+        return tables.csv_response(
+            f"{self.export_name()}.csv", self._heads(), self._cells(self.export_rows())
+        )
 
     def _xlsx(self) -> HttpResponseBase:
         rows = self.export_rows()
-        if (rows.count() if isinstance(rows, QuerySet) else len(list(rows))) > MOST_IN_EXCEL:
+        if (rows.count() if isinstance(rows, QuerySet) else len(rows)) > MOST_IN_EXCEL:
             words = _("Excelに書き出せるのは{most}行までです。条件を足すか、CSVで書き出してください。")
             messages.error(self.request, words.format(most=f"{MOST_IN_EXCEL:,}"))
             return HttpResponseRedirect(self._address(""))
-        body = tables.xlsx(self._heads(), self._cells(), title=str(self.export_title))
+        body = tables.xlsx(self._heads(), self._cells(rows), title=str(self.export_title))
         return download(body, tables.XLSX, name=f"{self.export_name()}.xlsx")
 
     def _shift_jis(self) -> HttpResponseBase:
         """Characters that do not fit are shown first; whoever goes on gets them as 〓."""
-        cells = list(self._cells())
+        cells = list(self._cells(self.export_rows()))
         missing = tables.unfit(cells)
         if missing and ANYWAY not in self.request.GET:
             return self._ask_about(missing)

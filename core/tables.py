@@ -1,20 +1,17 @@
 """Lists as files, the way Excel in a Japanese office opens them and without cells that compute."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
-from urllib.parse import quote
 
 from django.http import StreamingHttpResponse
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from core import dates
+from core.documents import attachment
 from core.text import UNWRITABLE
 
 BOM = "\ufeff"
@@ -24,6 +21,14 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SHIFT_JIS = "cp932"  # as Windows writes it
 GETA = "〓"  # what printers set for a type they do not have
 WIDEST = 60  # columns of a sheet, in characters
+
+
+def _geta(fault: UnicodeError) -> tuple[str, int]:
+    assert isinstance(fault, UnicodeEncodeError)
+    return GETA * (fault.end - fault.start), fault.end
+
+
+codecs.register_error("geta", _geta)
 
 
 class _Echo:
@@ -48,12 +53,15 @@ def csv_response(name: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]
         yield from csv_lines(columns, rows)
 
     response = StreamingHttpResponse(parts(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Content-Disposition"] = attachment(name)
     return response
 
 
 def xlsx(columns: Sequence[Any], rows: Iterable[Sequence[Any]], *, title: str) -> bytes:
     """One sheet with a head that stays in view; numbers and days are numbers and days to Excel."""
+    from openpyxl import Workbook  # here: a tenth of a second that no start should wait for
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_title(title))
     sheet.freeze_panes = "B2"
@@ -70,17 +78,14 @@ def xlsx(columns: Sequence[Any], rows: Iterable[Sequence[Any]], *, title: str) -
 
 def unfit(rows: Iterable[Sequence[Any]]) -> list[str]:
     """The characters Shift_JIS cannot write, each once and in order of appearance."""
-    found: dict[str, None] = {}
-    for row in rows:
-        for value in row:
-            found |= {each: None for each in str(value) if not _fits(each)}
-    return list(found)
+    seen = dict.fromkeys(each for row in rows for value in row for each in str(value))
+    return [each for each in seen if not _fits(each)]
 
 
 def shift_jis(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
     """CSV for systems that read nothing else; what does not fit becomes 〓."""
     text = "".join(csv_lines(columns, rows))
-    return "".join(each if _fits(each) else GETA for each in text).encode(SHIFT_JIS)
+    return text.encode(SHIFT_JIS, errors="geta")
 
 
 def cell(value: Any) -> Any:
@@ -105,6 +110,9 @@ def _told(value: Any) -> Any:
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     made = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         made.data_type = "s"  # never a formula, whatever it begins with

@@ -1,6 +1,6 @@
 """Criteria of the list of municipalities, and the prefecture choices every filter uses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core import dates
 from core.filters import FilterForm, Text
 from core.searching import SearchFilter
 from municipalities.data import read_rows
@@ -90,6 +91,11 @@ def prefecture_options(rows: list[Municipality], empty: Text) -> list[Any]:
 
 def field_choices(empty: Text) -> list[Any]:
     return [("", empty), *Field.objects.order_by("position").values_list("slug", "name")]
+
+
+def year_choices(years: Iterable[int]) -> list[Any]:
+    """Fiscal years in the language of the page, in the order given."""
+    return [(str(year), dates.written_fiscal_year(year)) for year in years]
 
 
 class MunicipalityFilter(FilterForm):

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import dates
+from municipalities.queries import of_prefecture
 from projects.enums import AmendmentKind
 from projects.models import (
     Amendment,
@@ -28,7 +29,9 @@ from projects.rules import ADOPTED
 from reports.models import OutcomeReport
 
 Text = str | Promise
-PUT_OFF = Amendment.objects.filter(opening=OuterRef("pk"), kind=AmendmentKind.POSTPONEMENT)
+_PUT_OFF = Amendment.objects.filter(opening=OuterRef("pk"), kind=AmendmentKind.POSTPONEMENT)
+# Of openings. Whoever put the day off has not kept the first promise.
+ANSWERED_ON_TIME = Q(~Exists(_PUT_OFF), released_at__date__lte=F("answer_date"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,6 @@ class Figure:
         rows: QuerySet[Any] = self.kind.model._default_manager.filter(
             self.where, **{f"{path}published_at__isnull": False}
         )
-        if self.key == "answered_on_time":
-            rows = rows.alias(was_put_off=Exists(PUT_OFF)).filter(was_put_off=False)
         rows = rows.filter(within(scope, path)).annotate(
             shown_day=F(self.kind.day), call_title=F(f"{path}title"), call_code=F(f"{path}code")
         )
@@ -87,8 +88,7 @@ def within(scope: Scope, path: str = "") -> Q:
     if scope.fiscal_year is not None:
         found &= Q(**{f"{path}published_at__range": _moments(scope.fiscal_year)})
     if scope.prefecture:
-        place = f"{path}municipality__"
-        found &= Q(**{f"{place}prefecture__code": scope.prefecture}) | Q(**{f"{place}code": scope.prefecture})
+        found &= of_prefecture(scope.prefecture, f"{path}municipality__")
     if scope.municipality:
         found &= Q(**{f"{path}municipality__code": scope.municipality})
     if scope.field:
@@ -150,7 +150,7 @@ FIGURES = {
             _COUNT,
             _("回答した募集のうち、最初に約束した日までに知らせたもの"),
             OF_ANSWER,
-            Q(released_at__isnull=False) & Q(released_at__date__lte=F("answer_date")),
+            ANSWERED_ON_TIME,
         ),
         Figure(
             "applications",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core import dates
 from core.filters import FilterForm
 from municipalities.enums import MunicipalityKind
-from municipalities.filters import field_choices, prefecture_choices, prefecture_options
+from municipalities.filters import field_choices, prefecture_choices, prefecture_options, year_choices
 from projects.enums import DeliverableKind
 from reports.figures import Scope
 from reports.models import JointReport, OutcomeReport
@@ -43,8 +43,7 @@ class ReportFilter(FilterForm):
         fields: dict[str, Any] = self.fields
         fields["prefecture"].choices = prefecture_options(list(reporting_prefectures()), _("全国"))
         fields["field"].choices = field_choices(_("すべて"))
-        years = [(str(year), dates.written_fiscal_year(year)) for year in reported_fiscal_years()]
-        fields["fiscal_year"].choices = [("", _("すべて")), *years]
+        fields["fiscal_year"].choices = [("", _("すべて")), *year_choices(reported_fiscal_years())]
 
     def reports(self) -> QuerySet[OutcomeReport]:
         return filter_reports(published_reports(), **self._criteria())
@@ -105,8 +104,7 @@ class FigureFilter(FilterForm):
 
     def fill_choices(self) -> None:
         fields: dict[str, Any] = self.fields
-        years = [(str(year), dates.written_fiscal_year(year)) for year in years_counted()]
-        fields["fiscal_year"].choices = [("", _("すべて")), *years]
+        fields["fiscal_year"].choices = [("", _("すべて")), *year_choices(years_counted())]
         fields["prefecture"].choices = prefecture_choices(_("全国"))
         fields["field"].choices = field_choices(_("すべて"))
 
@@ -125,10 +123,7 @@ class TimelineFilter(FigureFilter):
     def fill_choices(self) -> None:
         super().fill_choices()
         fields: dict[str, Any] = self.fields
-        years = {self.this_year, *years_counted()}
-        fields["fiscal_year"].choices = [
-            (str(year), dates.written_fiscal_year(year)) for year in sorted(years, reverse=True)
-        ]
+        fields["fiscal_year"].choices = year_choices(years_counted(including=self.this_year))
 
     @property
     def this_year(self) -> int:

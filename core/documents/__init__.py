@@ -128,7 +128,12 @@ def pdf_file(document: Document, *, name: str) -> HttpResponse:
     return download(pdf(document), "application/pdf", name=f"{name}.pdf")
 
 
+def attachment(name: str) -> str:
+    """The header that makes a browser save a file under this name, in any script (RFC 6266)."""
+    return f"attachment; filename*=UTF-8''{quote(name)}"
+
+
 def download(body: bytes, content_type: str, *, name: str) -> HttpResponse:
     response = HttpResponse(body, content_type=content_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Content-Disposition"] = attachment(name)
     return response

@@ -1,9 +1,9 @@
 """Webhooks: set up by administrators, told of events, sent until they arrive."""
 
 import json
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -16,11 +16,11 @@ from accounts.models import User
 from audit import changes
 from core import webhooks
 from core.errors import DomainError
+from core.queueing import nudge
 from municipalities import notices
 from municipalities.models import Municipality, Webhook, WebhookDelivery
 from municipalities.webhook_events import happening_of
 
-logger = logging.getLogger(__name__)
 ROTATION = timedelta(hours=24)  # the old key signs along
 LEASE = timedelta(minutes=2)
 BATCH = 20
@@ -81,7 +81,7 @@ def replay_delivery(delivery: WebhookDelivery, *, by: User, at: datetime) -> Web
         due_at=at, attempts=0, delivered_at=None, given_up_at=None, error="", locked_until=None
     )
     changes.record(delivery.webhook, "replay", by=by, at=at, delivery=delivery.code)
-    transaction.on_commit(_nudge)
+    transaction.on_commit(_begin)
     return delivery
 
 
@@ -108,16 +108,12 @@ def _queue(webhook: Webhook, event: str, data: dict[str, str], at: datetime) -> 
     delivery = WebhookDelivery.objects.create(
         webhook=webhook, event=event, body=body, happened_at=at, due_at=at
     )
-    transaction.on_commit(_nudge)
+    transaction.on_commit(_begin)
     return delivery
 
 
-def _nudge() -> None:
-    """A message that is lost costs one interval of the sweep."""
-    try:
-        current_app.send_task("municipalities.tasks.send_webhooks")
-    except Exception:
-        logger.warning("the queue is away; the sweep sends the webhooks")
+def _begin() -> None:
+    nudge("webhooks", partial(current_app.send_task, "municipalities.tasks.send_webhooks"))
 
 
 def send_due(*, clock: Callable[[], datetime], send: Callable[..., int] = webhooks.send) -> int:

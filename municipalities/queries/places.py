@@ -65,7 +65,12 @@ def prefectures_by_region() -> list[tuple[Region, list[Municipality]]]:
 
 def within(rows: QuerySet[Municipality], prefecture: str) -> QuerySet[Municipality]:
     """The prefecture with this code and everything in it."""
-    return rows.filter(Q(code=prefecture) | Q(prefecture__code=prefecture))
+    return rows.filter(of_prefecture(prefecture))
+
+
+def of_prefecture(prefecture: str, path: str = "") -> Q:
+    """For rows that hang on a municipality: `path` leads to it and ends with two underscores."""
+    return Q(**{f"{path}code": prefecture}) | Q(**{f"{path}prefecture__code": prefecture})
 
 
 def members_of(prefecture: Municipality) -> QuerySet[Municipality]:

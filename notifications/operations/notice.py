@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from core.queueing import nudge
 from notifications import hours, texts
 from notifications.enums import DeliveryStatus, Frequency
 from notifications.kinds import Kind
@@ -192,10 +193,7 @@ def queue_mails(mails: Sequence[Delivery], *, at: datetime, queue: str) -> None:
 
 
 def _nudge(message_ids: list[str], queue: str) -> None:
-    """Asks a worker to send at once. Redis may be down: the sweeper sends them later."""
     from notifications.tasks import deliver
 
-    try:
-        deliver.apply_async(kwargs={"message_ids": message_ids}, queue=queue)
-    except Exception as error:  # any broker failure is survivable by design
-        logger.warning("could not queue %d mails: %s", len(message_ids), error)
+    publish = partial(deliver.apply_async, kwargs={"message_ids": message_ids}, queue=queue)
+    nudge(f"{len(message_ids)} mails", publish)

@@ -141,18 +141,8 @@ class MeetingItem(PartRow):
         model = Meeting
         fields: tuple[str, ...] = (
             *("code", "engagement", "number", "title", "state", "slots", "by_advisor"),
-            *(
-                "starts_at",
-                "duration_minutes",
-                "place",
-                "place_note",
-                "agenda",
-                "attendees",
-                "summary",
-                "decisions",
-                "next_steps",
-                "cancel_reason",
-            ),
+            *("starts_at", "duration_minutes", "place", "place_note", "agenda", "attendees", "summary"),
+            *("decisions", "next_steps", "cancel_reason"),
         )
 
 

@@ -39,7 +39,7 @@ class ChoiceForm(PortalForm):
     """One of the moments that are still to come."""
 
     starts_at = forms.ChoiceField(
-        label=_("日時"),
+        label=_("日時"),  # of what, the page says
         widget=forms.RadioSelect,
         error_messages={
             "required": _("日時を1つ選んでください。"),
@@ -47,9 +47,10 @@ class ChoiceForm(PortalForm):
         },
     )
 
-    def __init__(self, data: Any = None, *, slots: list[datetime], **options: Any) -> None:
+    def __init__(self, data: Any = None, *, slots: list[datetime], label: Any, **options: Any) -> None:
         super().__init__(data, **options)
         field: Any = self.fields["starts_at"]
+        field.label = label
         coming = [each for each in slots if each > timezone.now()]
         field.choices = [(each.isoformat(), in_words(each)) for each in coming]
 

@@ -14,7 +14,7 @@ from core.rows import locked
 from projects.models import Application, Interview, Opening
 from projects.models.interview import GOING
 from projects.notices import interview as notices
-from projects.operations.slots import coming_slots
+from projects.operations.slots import coming_slots, refuse_unoffered
 
 
 @transaction.atomic
@@ -69,8 +69,7 @@ def propose_again(
 def choose_slot(interview: Interview, *, by: User, at: datetime, starts_at: datetime) -> Interview:
     """Raises DomainError for a moment that is not offered any more."""
     row = locked(interview)
-    if starts_at not in row.slots or starts_at <= at:
-        raise DomainError(_("選んだ日時は、候補ではなくなりました。今の候補から選んでください。"))
+    refuse_unoffered(starts_at, row.slots, at)
     row = changes.move(row, "choose", by=by, at=at, starts_at=starts_at)
     notices.tell_interview_fixed(row, at=at)
     return row

@@ -16,7 +16,7 @@ from core.rows import locked
 from projects.models import Engagement, Meeting
 from projects.notices.meeting import tell_meeting_changed, tell_meeting_proposed, tell_meetings
 from projects.operations.numbering import next_number
-from projects.operations.slots import coming_slots
+from projects.operations.slots import coming_slots, refuse_unoffered
 
 TIME_AND_PLACE = ("starts_at", "duration_minutes", "place", "place_note")
 
@@ -102,8 +102,7 @@ def choose_moment(meeting: Meeting, *, by: User, at: datetime, starts_at: dateti
     that is not offered any more.
     """
     row = locked(meeting)
-    if starts_at not in row.slots or starts_at <= at:
-        raise DomainError(_("選んだ日時は、候補ではなくなりました。今の候補から選んでください。"))
+    refuse_unoffered(starts_at, row.slots, at)
     row = changes.move(row, "choose", by=by, at=at, starts_at=starts_at)
     tell_meetings([row], by=by, at=at)
     return row

@@ -113,7 +113,7 @@ class MyInterviewAction(ActionPage):
         return interviews_with(self.reader)
 
     def form_options(self) -> dict[str, Any]:
-        return {"slots": self.row.slots} if self.action == "choose" else {}
+        return {"slots": self.row.slots, "label": _("面談の日時")} if self.action == "choose" else {}
 
 
 class InterviewDates(RowMixin):

@@ -88,7 +88,7 @@ class MeetingAction(WorkspaceAction):
     def form_options(self) -> dict[str, Any]:
         """Of those who come, mostly the same come again."""
         if self.action == "choose":
-            return {"slots": self.row.slots}
+            return {"slots": self.row.slots, "label": _("会議の日時")}
         usual = queries.usual_attendees(self.engagement) if self.action == "hold" else ""
         return {"initial": {"attendees": usual}}
 

@@ -6,6 +6,8 @@ agreed to be named in public; of people who were not taken on there are only num
 """
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -111,7 +113,7 @@ def _name(work: Engagement) -> str:
     return work.advisor.headline
 
 
-def _selection(program: Program, calls: list[Opening]) -> list[Part]:
+def _selection(program: Program, calls: list[Any]) -> list[Part]:
     if not calls:
         return [Part(_("選考"), _("公開した募集はまだありません。"))]
     answers = queries.answers_of(program)
@@ -122,7 +124,7 @@ def _selection(program: Program, calls: list[Opening]) -> list[Part]:
     rows = [
         [
             *(call.title, str(call.seats), _moment(call.published_at), day(call.deadline_date)),
-            *(str(getattr(call, "received", 0)), _answers(call, answers.get(call.pk))),
+            *(str(call.received), _answers(call, answers.get(call.pk))),
             *(_moment(call.released_at), _decided(call.result_approval) if call.released_at else ""),
         ]
         for call in calls
@@ -137,8 +139,8 @@ def _selection(program: Program, calls: list[Opening]) -> list[Part]:
     ]
 
 
-def _moment(at: object) -> str:
-    return day(dates.jst_date(at)) if at else ""  # type: ignore[arg-type]
+def _moment(at: datetime | None) -> str:
+    return day(dates.jst_date(at)) if at else ""
 
 
 def _answers(call: Opening, found: dict[str, int] | None) -> str:
@@ -157,15 +159,15 @@ def _counted(workflow: Workflow, found: dict[str, int]) -> str:
     return "　".join(parts) or _("応募なし")
 
 
-def _fairness(program: Program, calls: list[Opening]) -> Part:
+def _fairness(program: Program, calls: list[Any]) -> Part:
     excluded = queries.staff_excluded(program)
-    declared = sum(getattr(call, "declared", 0) for call in calls)
+    declared = sum(call.declared for call in calls)
     kept_out = [f"{row.title}（{_until(row)}）" for row in queries.restrictions_of(program)]
     facts = [
         (_("応募者の申告"), _("勤務先などと自治体に取引がある応募者 {count}人").format(count=declared)),
         (
             _("職員の申告"),
-            _("利害関係を申告し、選考から外れた職員 延べ{count}人").format(count=sum(excluded.values())),
+            _("利害関係を申告し、選考から外れた職員 延べ{count}人").format(count=excluded),
         ),
         (_("調達への参加の制限"), "\n".join(kept_out) or _("仕様書案の成果物はありません。")),
         (
@@ -182,7 +184,7 @@ def _until(row: Deliverable) -> str:
     return _("書いた人は{day}まで参加を控える").format(day=day(row.restricted_until_date))
 
 
-def _pay(program: Program, calls: list[Opening]) -> list[Part]:
+def _pay(program: Program, calls: list[Any]) -> list[Part]:
     terms = [
         (call.title, "\n".join(filter(None, (sentence(call), call.pay_grounds, call.pay_note))))
         for call in calls

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import dates
 from core.forms import PortalForm
+from municipalities.filters import year_choices
 from reports.documents import council, yearly
 from reports.enums import Ending
 from reports.queries.tally import years_counted
@@ -32,8 +33,7 @@ class YearlyReportForm(PortalForm):
         super().__init__(*args, **options)
         field: Any = self.fields["fiscal_year"]
         this_year = dates.fiscal_year(dates.today())
-        years = sorted({this_year, *years_counted()}, reverse=True)
-        field.choices = [(year, dates.written_fiscal_year(year)) for year in years]
+        field.choices = year_choices(years_counted(including=this_year))
         field.initial = this_year
 
 

@@ -17,6 +17,7 @@ from accounts.models import User
 from audit import changes
 from core.errors import DomainError
 from core.locks import only_here
+from core.queueing import nudge
 from projects.models import Program
 from reports import notices
 from reports.documents import council, yearly
@@ -101,11 +102,7 @@ def forget_documents(at: datetime) -> int:
 
 
 def _begin(pk: int) -> None:
-    """A message that is lost costs one interval of the sweep."""
-    try:
-        current_app.send_task("reports.tasks.make", kwargs={"pk": pk})
-    except Exception:
-        logger.warning("the queue is away; the sweep makes document job %s", pk)
+    nudge(f"document job {pk}", partial(current_app.send_task, "reports.tasks.make", kwargs={"pk": pk}))
 
 
 def _progress(pk: int, percent: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -31,13 +32,13 @@ class Paid:
     travel_yen: int
 
 
-def calls_of(program: Program) -> QuerySet[Opening]:
-    """Calls that were published, each with `received`, `declared` (by applicants) and `excluded` (staff)."""
+def calls_of(program: Program) -> QuerySet[Any]:
+    """Calls that were published, each with `received` and `declared` (applications)."""
     sent = Q(applications__submitted_at__isnull=False)
     return (
         Opening.objects.filter(project__program=program, published_at__isnull=False)
         .select_related("project__field", "project__department", "approval", "result_approval")
-        .prefetch_related("criteria", "amendments")
+        .prefetch_related("criteria")
         .annotate(
             received=Count("applications", filter=sent, distinct=True),
             declared=Count("applications", filter=sent & Q(applications__has_conflict=True), distinct=True),
@@ -59,13 +60,12 @@ def answers_of(program: Program) -> dict[int, dict[str, int]]:
     return found
 
 
-def staff_excluded(program: Program) -> dict[int, int]:
-    """Opening → how many of the staff declared a conflict and were kept out."""
+def staff_excluded(program: Program) -> int:
+    """How many of the staff declared a conflict and were kept out, once for each call."""
     rows = ConflictDeclaration.objects.filter(
         application__opening__project__program=program, has_conflict=True
     )
-    grouped = rows.order_by().values("application__opening").annotate(number=Count("reviewer", distinct=True))
-    return {row["application__opening"]: row["number"] for row in grouped}
+    return rows.order_by().values("application__opening", "reviewer").distinct().count()
 
 
 def works_of(program: Program) -> list[Engagement]:

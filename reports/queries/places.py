@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from municipalities.models import Municipality, PartnershipAgreement
 from municipalities.queries import in_force, members_of
-from projects.enums import AmendmentKind
-from projects.models import Amendment, Opening
+from projects.models import Opening
 from projects.queries import openings_of_municipality
+from reports.figures import ANSWERED_ON_TIME
 from reports.models import OutcomeReport
 
 
@@ -32,11 +32,8 @@ def answer_record(place: Municipality, day: date) -> AnswerRecord:
     one whose day was put off.
     """
     answered = Q(released_at__isnull=False)
-    put_off = Amendment.objects.filter(opening=OuterRef("pk"), kind=AmendmentKind.POSTPONEMENT)
-    kept = Q(released_at__date__lte=F("answer_date"), was_put_off=False)
     rows = openings_of_municipality(place).order_by().filter(answered | Q(answer_date__lt=day))
-    rows = rows.alias(was_put_off=Exists(put_off))
-    return AnswerRecord(**rows.aggregate(due=Count("pk"), on_time=Count("pk", filter=kept)))
+    return AnswerRecord(**rows.aggregate(due=Count("pk"), on_time=Count("pk", filter=ANSWERED_ON_TIME)))
 
 
 def members_with_figures(prefecture: Municipality, day: date) -> QuerySet[Municipality]:

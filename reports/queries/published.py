@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from core import dates
 from core.text import search_key
 from municipalities.models import Municipality
+from municipalities.queries import of_prefecture
 from municipalities.rules import roles_of
 from projects.models import Deliverable, FollowUp, Goal, Meeting, Project, Recommendation
 from reports.models import JointReport, OutcomeReport
@@ -78,7 +79,7 @@ def filter_reports(
         handed = Deliverable.objects.filter(engagement=OuterRef("engagement"), status="accepted", kind=result)
         rows = rows.filter(Exists(handed))
     if prefecture:
-        rows = rows.filter(Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture))
+        rows = rows.filter(of_prefecture(prefecture, "municipality__"))
     if field:
         rows = rows.filter(engagement__project__field__slug=field)
     if fiscal_year is not None:
@@ -110,7 +111,7 @@ def filter_joint_reports(
         )
         rows = rows.filter(Exists(handed))
     if prefecture:
-        rows = rows.filter(Q(municipality__prefecture__code=prefecture) | Q(municipality__code=prefecture))
+        rows = rows.filter(of_prefecture(prefecture, "municipality__"))
     if field:
         rows = rows.filter(Exists(Project.objects.filter(program=OuterRef("program"), field__slug=field)))
     if fiscal_year is not None:

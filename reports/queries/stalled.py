@@ -7,7 +7,7 @@ agreements, F1 what became of advice, P1 what either side says.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -122,14 +122,11 @@ def _overrun(day: date) -> Iterator[Attention]:
     rows = _engagements().filter(status__in=["active", "paused"])
     for row in rows.filter(end_date__lt=day).order_by("end_date")[:MOST]:
         yield _about_engagement(row, _("終了日を過ぎても終わっていません"), row.end_date, "S6")
-    items = ActionItem.objects.filter(
-        status="open", due_date__lte=day - ITEM_LATE, engagement__status__in=["active", "paused"]
-    )
-    late = dict(
-        items.filter(engagement__end_date__gte=day).values_list("engagement").annotate(Min("due_date"))
-    )
-    for row in rows.filter(pk__in=sorted(late, key=late.__getitem__)[:MOST]):
-        yield _about_engagement(row, _("期限を14日以上過ぎたやることがあります"), late[row.pk], "S6")
+    items = ActionItem.objects.filter(status="open", due_date__lte=day - ITEM_LATE)
+    first = items.filter(engagement=OuterRef("pk")).order_by("due_date").values("due_date")[:1]
+    behind = rows.filter(end_date__gte=day, pk__in=items.values("engagement")).annotate(late=Subquery(first))
+    for row in behind.order_by("late", "pk")[:MOST]:
+        yield _about_engagement(row, _("期限を14日以上過ぎたやることがあります"), row.late, "S6")
 
 
 def _unhappy(day: date) -> Iterator[Attention]:

@@ -1,14 +1,13 @@
 """Figures of the whole country from the tally, and the few that are computed from the rows."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Func, Q, Sum
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Func, Sum
 from django.db.models.functions import Coalesce
 
-from municipalities.models import Municipality
+from municipalities.queries import of_prefecture
 from projects.models import Application, Opening, Pulse
 from reports.figures import FIGURES, RATES, Rate, Scope, within
 from reports.models import Tally
@@ -41,9 +40,10 @@ def counts_by_place(scope: Scope, *, by_prefecture: bool = False) -> dict[int, C
     return {row.pop("place"): row for row in found}
 
 
-def years_counted() -> list[int]:
-    """The newest first."""
-    return list(Tally.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+def years_counted(*, including: int | None = None) -> list[int]:
+    """The newest first; with one more, where nothing has been counted in it yet."""
+    found = set(Tally.objects.order_by().values_list("fiscal_year", flat=True).distinct())
+    return sorted(found if including is None else found | {including}, reverse=True)
 
 
 def percents(found: Counts) -> list[tuple[Rate, int | None]]:
@@ -79,8 +79,7 @@ def _tally(scope: Scope) -> Any:
     if scope.fiscal_year is not None:
         rows = rows.filter(fiscal_year=scope.fiscal_year)
     if scope.prefecture:
-        here = Q(municipality__prefecture__code=scope.prefecture) | Q(municipality__code=scope.prefecture)
-        rows = rows.filter(here)
+        rows = rows.filter(of_prefecture(scope.prefecture, "municipality__"))
     if scope.municipality:
         rows = rows.filter(municipality__code=scope.municipality)
     return rows.filter(field__slug=scope.field) if scope.field else rows
@@ -115,7 +114,3 @@ def _span(rows: Any, length: Any) -> Span:
 
 def _days(length: timedelta | None) -> int | None:
     return None if length is None else -(-length // timedelta(days=1))
-
-
-def places_of(keys: Iterable[int]) -> dict[int, Municipality]:
-    return Municipality.objects.select_related("prefecture").in_bulk(list(keys))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from core import dates
+from municipalities.queries import of_prefecture
 from projects.models import Engagement
 from projects.queries import engagements_visible_to
 
@@ -34,7 +35,7 @@ def engagements_in_year(
     first, last = dates.fiscal_year_bounds(year)
     rows = engagements_visible_to(user).filter(start_date__lte=last, end_date__gte=first)
     if prefecture:
-        rows = rows.filter(municipality__prefecture__code=prefecture)
+        rows = rows.filter(of_prefecture(prefecture, "municipality__"))
     if field:
         rows = rows.filter(project__field__slug=field)
     return rows.order_by("start_date", "id")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from core.documents import download
+from core.documents.word import TYPE as DOCX
 from core.paging import PagedList
 from core.tables import XLSX
 from core.views import SIGNED_IN, Act, ActionPage, RowFormPage, RowMixin, RowPage
@@ -21,7 +22,7 @@ from reports.queries.document_jobs import jobs_of
 
 TYPES = {
     Ending.PDF: "application/pdf",
-    Ending.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Ending.DOCX: DOCX,
     Ending.XLSX: XLSX,
     Ending.CSV: "text/csv; charset=utf-8",
 }

@@ -91,7 +91,7 @@ def choose_a_day(advisor: Person) -> None:
     advisor.follow("DX")
     advisor.follow("日時は未定")
     advisor.follow("日時を選ぶ")
-    advisor.tick(f"{dates.wareki(day(5), weekday=True)} 19:00", within="日時")
+    advisor.tick(f"{dates.wareki(day(5), weekday=True)} 19:00", within="面談の日時")
     advisor.press("日時を選ぶ")
     assert advisor.sees("日程決定")
 

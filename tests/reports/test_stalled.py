@@ -144,5 +144,5 @@ def test_queries_do_not_grow_with_the_rows(django_assert_max_num_queries: Django
         for _name, stall, _expected in STALLED:
             stall()
     expected = sum(len(codes) for _name, _stall, codes in STALLED)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(18):
         assert len(attention_for_coordinator(timezone.now())) == 3 * expected
