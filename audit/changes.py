@@ -4,7 +4,9 @@ Every function must be called inside a transaction of the operation that uses it
 its audit event and the notices stand or fall together.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -22,6 +24,9 @@ BATCH = 500
 
 _listeners: list[Callable[[Any, str, datetime], object]] = []
 _followers: dict[type[models.Model], list[Callable[[Any], object]]] = {}
+_waiting: ContextVar[dict[tuple[type[models.Model], Any], models.Model] | None] = ContextVar(
+    "waiting", default=None
+)
 
 
 def follow(model: type[models.Model], follower: Callable[[Any], object]) -> None:
@@ -276,7 +281,35 @@ def _write(row: models.Model, fields: dict[str, Any]) -> None:
 
 def tell_followers(row: models.Model) -> None:
     """Every function here does so by itself; an operation does when it takes away a part of `row`."""
-    for follower in _followers.get(type(row), ()):
+    if not _followers.get(type(row)):
+        return
+    waiting = _waiting.get()
+    if waiting is None:
+        _follow_now(row)
+    else:
+        waiting[type(row), row.pk] = row
+
+
+@contextmanager
+def following_once() -> Iterator[None]:
+    """What follows a row is written once, at the end of the block, however often the row was. For
+    operations made of several; the block must lie within one transaction.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: dict[tuple[type[models.Model], Any], models.Model] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for row in waiting.values():
+        _follow_now(row)
+
+
+def _follow_now(row: models.Model) -> None:
+    for follower in _followers[type(row)]:
         follower(row)
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
         path("calendars/", include("projects.urls.calendars")),
         path("notifications/", include("notifications.urls.inbox")),
         path("documents/", include("reports.urls.documents")),
+        path("imports/", include("projects.urls.imports")),
         path("", include("accounts.urls")),
         path("problems/<slug:code>/", ProblemPage.as_view(), name="problem"),
         path("accounts/", include("allauth.urls")),

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
@@ -17,7 +18,8 @@ from core.text import UNWRITABLE
 BOM = "\ufeff"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A cell that begins with one of these is a formula to Excel, whoever typed it (OWASP: CSV injection).
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Japanese Excel takes the wide forms for the same, and blanks before them do not help.
+STARTS_A_FORMULA = re.compile(r"'*[ \u3000]*[=+\-@\t\r＝＋－＠]")
 SHIFT_JIS = "cp932"  # as Windows writes it
 GETA = "〓"  # what printers set for a type they do not have
 WIDEST = 60  # columns of a sheet, in characters
@@ -95,7 +97,12 @@ def cell(value: Any) -> Any:
         return value
     if isinstance(value, date):
         return value.isoformat()
-    return f"'{value}" if value.startswith(STARTS_A_FORMULA) else value
+    return f"'{value}" if STARTS_A_FORMULA.match(value) else value
+
+
+def uncelled(text: str) -> str:
+    """What `cell` was given, for reading our own files again."""
+    return text[1:] if text.startswith("'") and STARTS_A_FORMULA.match(text) else text
 
 
 def _told(value: Any) -> Any:

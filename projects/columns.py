@@ -31,6 +31,17 @@ ENGAGEMENTS = (
     Column(_("実施した会議"), lambda row: row.held_count),
     Column(_("予定の会議"), lambda row: row.planned_count),
 )
+PROGRAMS = (
+    *PLACE,
+    Column(_("事業名"), lambda row: row.title),
+    Column(_("開始日"), lambda row: row.start_date),
+    Column(_("終了日"), lambda row: row.end_date),
+    Column(_("目的"), lambda row: row.purpose),
+    Column(_("協定の名称"), lambda row: row.agreement.title),
+    Column(_("運営事業者"), lambda row: row.agreement.operator_name),
+    Column(_("プロジェクトの数"), lambda row: row.project_count),
+    Column(_("状態"), _state),
+)
 OPENINGS = (
     Column(_("ID"), lambda row: row.code),
     *PLACE,

@@ -41,6 +41,16 @@ class CertificateKind(models.TextChoices):
     THANKS = "thanks", _("感謝状")
 
 
+class ImportKind(models.TextChoices):
+    """What stands in a file that is read in."""
+
+    ADVISORS = "advisors", _("専門家")
+    OPENINGS = "openings", _("募集")
+    STAFF = "staff", _("職員")
+    MUNICIPALITIES = "places", _("自治体の設定")
+    PROGRAMS = "programs", _("過去の事業")
+
+
 class AmendmentKind(models.TextChoices):
     CORRECTION = "correction", _("訂正")
     EXTENSION = "extension", _("締切の延長")

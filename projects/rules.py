@@ -10,7 +10,7 @@ import rules
 
 from accounts.rules import is_operator
 from core.permissions import allowed
-from municipalities.rules import is_staff, may_approve, may_draft, may_select
+from municipalities.rules import administers, is_staff, may_approve, may_draft, may_select
 
 GOING = frozenset({"planned", "running"})
 ENDED = frozenset({"completed", "ended_early"})  # of activities
@@ -327,3 +327,13 @@ def interviewee_action(action: str) -> rules.Predicate:
 
 def interviewer_action(action: str) -> rules.Predicate:
     return may_select & read_its_application & allowed(action)
+
+
+@rules.predicate
+def may_import(user: Any, job: Any = None) -> bool:
+    """A city's own people and work by those who may enter them one by one, the rest by operators."""
+    if job is None:
+        return may_draft.test(user, None) or is_operator.test(user, None)
+    if job.municipality_id is None:
+        return bool(is_operator.test(user, None))
+    return bool((administers if job.kind == "staff" else may_draft).test(user, job))

@@ -9,7 +9,7 @@ from core.errors import DomainError
 from core.workflow import IllegalTransition
 from projects import queries
 from projects.enums import Alert
-from projects.operations import follow_up, match_notices, pulse, saved_search
+from projects.operations import follow_up, import_job, match_notices, pulse, saved_search
 from projects.operations.opening import close_opening, publish_opening
 from projects.operations.pool import forget_consents
 from projects.operations.release import expire_reserves, release_result
@@ -124,3 +124,21 @@ def expire_due_reserves() -> int:
     """Frees reserves whose time to wait is over; returns how many. Safe to run twice."""
     now = timezone.now()
     return sum(len(expire_reserves(opening, at=now)) for opening in openings_with_expired_reserves(now))
+
+
+@shared_task(name="projects.tasks.work_on_import")
+def work_on_import(*, pk: int) -> None:
+    """Takes the step this file waits for, unless somebody else is at it."""
+    import_job.work_on(pk, clock=timezone.now)
+
+
+@shared_task(name="projects.tasks.sweep_imports")
+def sweep_imports() -> int:
+    """Whatever still waits: lost messages, killed workers."""
+    return import_job.work_on_waiting(clock=timezone.now)
+
+
+@shared_task(name="projects.tasks.forget_imports")
+def forget_imports() -> int:
+    """Empties files whose time is over; returns how many."""
+    return import_job.forget_imports(timezone.now())

@@ -265,16 +265,20 @@ class NewEndpoint(PageEndpoint):
         )
 
 
-class UploadEndpoint(NewEndpoint):
-    """POST of a form with a file, as multipart/form-data; answers with the row of `noun` it belongs to."""
+class FileEndpoint(NewEndpoint):
+    """POST of a form with a file, as multipart/form-data."""
 
     parser_classes = [MultiPartParser]
 
     def fill(self, page: Any, request: Request, *, version: int | None = None) -> Any:
-        form = page.build_form(request._request.POST)
+        form = page.build_form(form_data(page.build_form(), request._request.POST.dict()))
         if not page.accepts(form):
             raise refuse_invalid(form)
         return form
+
+
+class UploadEndpoint(FileEndpoint):
+    """Adds a file to a row; answers with the row."""
 
     def make(self, request: Request, **kwargs: Any) -> Response:
         page = self.open_page(request, **kwargs)
@@ -291,6 +295,10 @@ class ListNewEndpoint(ListEndpoint, NewEndpoint):
 
     def describe(self, method: str) -> Description:
         return ListEndpoint.describe(self, method) if method == "GET" else NewEndpoint.describe(self, method)
+
+
+class ListFileEndpoint(ListNewEndpoint, FileEndpoint):
+    """A list that is added to by sending a file."""
 
 
 class ActionEndpoint(PageEndpoint):

@@ -27,6 +27,14 @@ def listing(
     return _route(f"{noun.name}/", kind, f"{noun.path_name}_list", **declared)
 
 
+def file_listing(noun: Noun, page: Any, form: type[forms.BaseForm]) -> URLPattern:
+    """The list of the noun, with a page that makes one of a file; `form` tells the schema what goes with it."""
+    name = f"{noun.path_name}_list"
+    return _route(
+        f"{noun.name}/", endpoints.ListFileEndpoint, name, noun=noun, page_class=page, form_class=form
+    )
+
+
 def single(
     noun: Noun,
     *,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
+from core.exports import Column, ExportedList
 from core.views import Act, ActionPage, ConfirmForm, EditPage, FormPage, Page, RowFormPage
 from municipalities.forms.staff import EndMembershipForm, MemberForm
 from municipalities.holdings import holdings_of, movable
@@ -39,14 +40,34 @@ class DeskSettings(Page):
         )
 
 
-class DeskStaff(Page):
+MEMBERS = (
+    Column(_("団体コード"), lambda row: row.municipality.code),
+    Column(_("自治体"), lambda row: row.municipality.full_name),
+    Column(_("氏名"), lambda row: str(row.user)),
+    Column(_("メールアドレス"), lambda row: row.user.email),
+    Column(_("部署"), lambda row: str(row.department or "")),
+    Column(_("職名"), lambda row: row.title),
+    Column(_("役割"), lambda row: "、".join(row.role_labels)),
+    Column(_("状態"), lambda row: row.workflow.state(row.status).label),
+    Column(_("着任日"), lambda row: row.started_date),
+    Column(_("離任日"), lambda row: row.ended_date),
+)
+
+
+class DeskStaff(ExportedList):
     permission = "municipalities.enter_desk"
     template_name = "municipalities/desk_staff.html"
+    context_object_name = "members"
+    paginate_by = 100
+    export_title = _("職員の一覧")
+    export_columns = MEMBERS
+
+    def get_queryset(self) -> QuerySet[StaffMembership]:
+        return staff_visible_to(self.reader)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         user = self.reader
         return super().get_context_data(
-            members=staff_visible_to(user),
             municipalities=municipalities_of(user).prefetch_related("departments__successor"),
             invitations=invitations_visible_to(user).exclude(status__in=["accepted", "cancelled"]),
             **context,

@@ -1,1 +1,1 @@
-"""Reading people and openings from files of other systems."""
+"""Reading people, places, openings and programs from files of other systems: one module for each kind."""

@@ -1,8 +1,15 @@
 """What files call our choices."""
 
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
 from advisors.enums import EmployerPermission, WorkStyle
+from audit import changes
+from core.errors import DomainError
 from core.text import search_key
-from municipalities.models import Field, Municipality
+from municipalities.models import Department, Field, Municipality
+from projects.imports.reading import Scope
 from projects.imports.table import Line
 from projects.matching.concepts import skill_named
 
@@ -62,7 +69,7 @@ def skill_of(part: str) -> tuple[str, int, int | None]:
     return skill_named(name), level, years
 
 
-def field_of(text: str, fields: list[Field]) -> Field | None:
+def field_of(text: str, fields: Sequence[Field]) -> Field | None:
     key = search_key(text)
     for field in fields:
         if key in (search_key(field.slug), search_key(field.name)):
@@ -93,6 +100,28 @@ def all_places() -> dict[str, Municipality]:
             else:
                 found[name] = place
     return {name: place for name, place in found.items() if name not in twice}
+
+
+def no_place(name: str) -> DomainError:
+    if not name:
+        return DomainError(_("自治体を団体コードで書いてください。"))
+    words = _("「{name}」という自治体が見つかりません。団体コードで書いてください。")
+    return DomainError(words.format(name=name))
+
+
+def section_for(scope: Scope, place: Municipality, name: str = "") -> Department:
+    """The section of that name; without a name, the first one, or one that says that it is not known."""
+    sections = Department.objects.filter(municipality=place, closed_date=None)
+    if name:
+        found = sections.filter(name=name).first()
+        if found is None:
+            raise DomainError(
+                _("「{name}」という部署がありません。先に部署を登録してください。").format(name=name)
+            )
+        return found
+    return sections.order_by("pk").first() or changes.create(
+        Department, by=scope.by, at=scope.at, municipality=place, name="（主管課は未定）"
+    )
 
 
 def rest(line: Line, names: tuple[str, ...]) -> str:

@@ -1,43 +1,50 @@
 """What both import commands share: reading, the dry run, the report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
 from core.errors import DomainError
-from projects.imports.table import Line, read_table
+from municipalities.models import Municipality
+from projects.imports.reading import Reader, Scope, spellings, take_in
+from projects.imports.table import read_table
 
 
 class ImportCommand(BaseCommand):
     """Without --commit everything is tried and nothing is written."""
 
-    columns: Mapping[str, Sequence[str]]
+    reader: ClassVar[type[Reader]]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="CSV in UTF-8, cp932 or UTF-16; see docs/import.md")
+        parser.add_argument("file", type=Path, help="CSV or Excel; see docs/import.md")
         parser.add_argument("--commit", action="store_true", help="write instead of trying")
 
-    def write(self, lines: list[Line], options: Mapping[str, Any]) -> tuple[int, list[str]]:
-        raise NotImplementedError
+    def place(self, options: Mapping[str, Any]) -> Municipality | None:
+        """Where lines belong that name no municipality."""
+        return None
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            lines, unknown = read_table(options["file"].read_bytes(), self.columns)
+            table = read_table(options["file"].read_bytes())
         except (DomainError, OSError) as error:
             raise CommandError(str(error)) from error
-        if unknown:
-            self.stderr.write(f"columns that are not read: {', '.join(unknown)}")
+        names = table.names(spellings(self.reader.columns))
+        lines = table.lines(names)
+        if unread := table.unread(names):
+            self.stderr.write(f"columns that are not read: {', '.join(unread)}")
         with transaction.atomic():
-            written, wrong = self.write(lines, options)
+            scope = Scope.of_command(timezone.now(), self.place(options))
+            written, findings = take_in(self.reader(scope), lines)
             if not options["commit"]:
                 transaction.set_rollback(True)
-        for message in wrong:
-            self.stderr.write(message)
+        for each in findings:
+            self.stderr.write(f"line {each.line}: {each.message}")
         done = "written" if options["commit"] else "would be written (--commit writes)"
-        self.stdout.write(f"{written} of {len(lines)} rows {done}, {len(wrong)} not")
+        self.stdout.write(f"{written} of {len(lines)} rows {done}, {len(findings)} not")
         if options["commit"]:
             self.after()
 

@@ -9,10 +9,11 @@ from projects.models.deliverable_file import DeliverableFile
 from projects.models.engagement import Engagement, Goal
 from projects.models.erasure import Erasure
 from projects.models.follow_up import FollowUp
+from projects.models.import_job import ImportedRow, ImportJob
 from projects.models.interest import Interest
 from projects.models.interview import Interview
 from projects.models.match_notice import MatchNotice
-from projects.models.matching import ImportedRow, MatchPerson, MatchWeights, OpeningTrait, PersonTrait
+from projects.models.matching import MatchPerson, MatchWeights, OpeningTrait, PersonTrait
 from projects.models.message import Message
 from projects.models.opening import Opening
 from projects.models.opening_parts import Criterion, Position
@@ -54,6 +55,7 @@ __all__ = [
     "FollowUp",
     "Goal",
     "HonorariumSheet",
+    "ImportJob",
     "ImportedRow",
     "Interest",
     "Interview",

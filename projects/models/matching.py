@@ -164,34 +164,3 @@ class MatchWeights(RulesModel):
 
     def values(self) -> dict[str, int]:
         return {term: getattr(self, term) for term in MatchTerm.values}
-
-
-class ImportedRow(models.Model):
-    """Under which id the outside knows what was read from a file. One of the two is set."""
-
-    external_id = models.CharField(_("外部の番号"), max_length=64)
-    advisor = models.OneToOneField(
-        AdvisorProfile, models.PROTECT, null=True, related_name="imported", verbose_name=_("専門家")
-    )
-    opening = models.OneToOneField(
-        Opening, models.PROTECT, null=True, related_name="imported", verbose_name=_("募集")
-    )
-
-    class Meta:
-        verbose_name = _("取り込んだ行")
-        verbose_name_plural = _("取り込んだ行")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(advisor=None, opening__isnull=False) | Q(advisor__isnull=False, opening=None),
-                name="imported_row_one_of_two",
-            ),
-            models.UniqueConstraint(
-                fields=["external_id"], condition=Q(opening=None), name="imported_advisor_once"
-            ),
-            models.UniqueConstraint(
-                fields=["external_id"], condition=Q(advisor=None), name="imported_opening_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.external_id

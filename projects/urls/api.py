@@ -1,6 +1,6 @@
 """The API of this app: which page each endpoint runs."""
 
-from core.api.routes import actions, aside, below, listing, section, single, upload
+from core.api.routes import actions, aside, below, file_listing, listing, section, single, upload
 from projects.api.application import DESK_APPLICATION, MY_APPLICATION
 from projects.api.dialogue import DESK_QUESTION, INTEREST, MY_QUESTION, SAVED_SEARCH
 from projects.api.engagement import (
@@ -18,6 +18,7 @@ from projects.api.engagement import (
     SHEET,
     WORK_ENTRY,
 )
+from projects.api.imports import IMPORT
 from projects.api.interview import DESK_INTERVIEW, MY_INTERVIEW
 from projects.api.matching import DESK_CANDIDATES, MATCH_WEIGHTS, MY_MATCHES
 from projects.api.opening import DESK_OPENING, OPENING, OpeningSearch
@@ -25,6 +26,7 @@ from projects.api.pool import DESK_CONSENT, MY_CONSENT
 from projects.api.program import PROGRAM, PROJECT
 from projects.api.scout import DESK_SCOUT, MY_SCOUT
 from projects.forms.assessment import LetterForm
+from projects.forms.imports import ImportUploadForm
 from projects.forms.opening import SECTION_FORMS
 from projects.forms.owner import OpeningOwnerForm, ProjectLeadForm
 from projects.forms.record import HeldMeetingForm
@@ -42,6 +44,7 @@ from projects.views import (
     drafting,
     engagements,
     follow_ups,
+    imports,
     interests,
     interviews,
     matches,
@@ -98,6 +101,9 @@ urlpatterns = [
     single(MY_APPLICATION),
     *actions(MY_APPLICATION, applications.MyApplicationAction),
     aside(MY_APPLICATION, "join_pool", pool.PoolJoin, title="let the city keep one in mind"),
+    file_listing(IMPORT, imports.ImportUpload, ImportUploadForm),
+    single(IMPORT),
+    *actions(IMPORT, imports.ImportAction),
     listing(PROGRAM, new=desk_programs.ProgramNew),
     single(PROGRAM, edit=desk_programs.ProgramEdit),
     *actions(PROGRAM, desk_programs.ProgramAction),

@@ -1,14 +1,13 @@
 """Files of deliverables: adding a version, and giving one out."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from core.uploads.inspecting import too_large
+from core.uploads.pages import WithFile
 from core.views import RowFormPage, RowMixin
 from projects import queries
 from projects.forms.deliverable_file import FileForm
@@ -18,7 +17,7 @@ from projects.queries.record import files_visible_to
 from projects.views.engagements import InWorkspace
 
 
-class FileNew(InWorkspace, RowFormPage):
+class FileNew(InWorkspace, WithFile, RowFormPage):
     permission = "projects.add_file_deliverable"
     template_name = "projects/deliverable_file_form.html"
     form_class = FileForm
@@ -26,17 +25,6 @@ class FileNew(InWorkspace, RowFormPage):
 
     def queryset(self) -> QuerySet[Deliverable]:
         return queries.deliverables_visible_to(self.reader)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"files": self.request.FILES} if self.request.method == "POST" else {}
-
-    def accepts(self, form: FileForm) -> bool:
-        if super().accepts(form):
-            return True
-        if getattr(self.request, "upload_too_large", False):
-            form.errors.pop("file", None)
-            form.add_error("file", too_large())
-        return False
 
     def perform(self, form: FileForm, at: datetime) -> Model:
         return operations.add_file(self.row, by=self.reader, at=at, **form.cleaned_data)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.queries import history_of
 from core.dates import today
+from core.exports import ExportedList
 from core.forms import ReasonForm
-from core.paging import PagedList
 from core.views import Act, ActionPage, EditPage, FormPage, RowFormPage, RowPage
 from municipalities.queries import agreements_to_build_on, municipalities_drafted_by
 from municipalities.rules import roles_of
+from projects.columns import PROGRAMS
 from projects.forms.program import ProgramEditForm, ProgramForm, ProjectEditForm, ProjectForm
 from projects.models import Program, Project
 from projects.operations import program as operations
@@ -20,10 +21,12 @@ from projects.queries import programs_on_desk, programs_visible_to, projects_vis
 from projects.rules import GOING
 
 
-class DeskPrograms(PagedList):
+class DeskPrograms(ExportedList):
     permission = "projects.view_program"
     template_name = "projects/desk_programs.html"
     context_object_name = "programs"
+    export_title = _("事業の一覧")
+    export_columns = PROGRAMS
 
     def get_queryset(self) -> QuerySet[Program]:
         return programs_on_desk(self.reader)

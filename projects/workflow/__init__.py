@@ -1,6 +1,7 @@
 """Transition tables of everything a project consists of."""
 
 from projects.workflow.calls import APPLICATION, INTERVIEW, MATCH_WEIGHTS, OPENING, QUESTION, SCOUT
+from projects.workflow.imports import IMPORT_JOB
 from projects.workflow.work import (
     ACTION_ITEM,
     DELIVERABLE,
@@ -24,6 +25,7 @@ __all__ = [
     "FOLLOW_UP",
     "GOAL",
     "HONORARIUM_SHEET",
+    "IMPORT_JOB",
     "INTERVIEW",
     "MATCH_WEIGHTS",
     "MEETING",

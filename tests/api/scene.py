@@ -8,6 +8,7 @@ from reports.models import OutcomeReport
 from tests.factories.advisors import AdvisorProfileFactory, ExperienceFactory
 from tests.factories.base import moment
 from tests.factories.dialogue import InterestFactory, QuestionFactory
+from tests.factories.imports import ImportJobFactory
 from tests.factories.matching import MatchWeightsFactory
 from tests.factories.municipalities import (
     ApprovalFactory,
@@ -156,7 +157,13 @@ def _document(city: Any, advisor: Any, action: str) -> Any:
     return DocumentJobFactory(council=True, person=post.user, program__municipality=city, **state)
 
 
+def _import(city: Any, advisor: Any, action: str) -> Any:
+    state = {"": {}, "undo": {"done": True}, "retry": {"failed": True}}.get(action, {"checked": True})
+    return ImportJobFactory(kind="openings", municipality=city, columns=["id", "challenge"], **state)
+
+
 ROWS: dict[str, Any] = {
+    "imports": _import,
     "municipalities": lambda city, advisor, action: city,
     "desk-municipalities": lambda city, advisor, action: city,
     "fields": lambda city, advisor, action: ProjectFactory(municipality=city).field,

@@ -50,6 +50,7 @@ FINDS = {
     "desk-reports": CITY_AND_COORDINATOR,
     "desk-joint-reports": CITY_AND_COORDINATOR,
     "documents": CLERK,
+    "imports": CLERK,
     "engagements": INVOLVED,
     "goals": INVOLVED,
     "meetings": INVOLVED,
@@ -85,6 +86,7 @@ FINDS_BELOW = {"engagements_report_new": CITY_AND_COORDINATOR}
 PUBLIC = {"municipalities", "fields", "openings", "reports", "joint-reports"}
 # Noun → who may open the list; the others get 403.
 LISTS = {
+    "imports": {"clerk", "outsider", "coordinator"},
     "documents": EVERYBODY,
     **dict.fromkeys(PUBLIC, EVERYBODY),
     **dict.fromkeys(("departments", "staff", "approvals", "desk-applications"), ANY_STAFF),
@@ -147,6 +149,7 @@ EDITS = {
     "my-profiles": ADVISOR,
 }
 NEW = {
+    "imports_list": {"clerk", "outsider", "coordinator"},
     "documents_list": COORDINATOR,
     "programs_council_pack_new": STAFF,
     "agreements_list": COORDINATOR,
@@ -250,6 +253,7 @@ ACTIONS: dict[str, dict[str, set[str]]] = {
     },
     "my-reports": {"comment": ADVISOR},
     "documents": {"retry": CLERK},
+    "imports": dict.fromkeys(("write", "undo", "discard", "retry"), CLERK),
 }
 
 

@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from projects.models import ImportedRow, MatchNotice, MatchPerson, MatchWeights, OpeningTrait, PersonTrait
+from projects.models import MatchNotice, MatchPerson, MatchWeights, OpeningTrait, PersonTrait
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.base import moment
 from tests.factories.projects import OpeningFactory
@@ -55,14 +55,6 @@ class OpeningTraitFactory(DjangoModelFactory):
     term = "text"
     trait = factory.Sequence(lambda n: f"w:語{n}")
     share = 0.25
-
-
-class ImportedRowFactory(DjangoModelFactory):
-    class Meta:
-        model = ImportedRow
-
-    external_id = factory.Sequence(lambda n: f"A{n}")
-    advisor = factory.SubFactory(AdvisorProfileFactory, active=True)
 
 
 class MatchNoticeFactory(DjangoModelFactory):

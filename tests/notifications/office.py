@@ -6,7 +6,9 @@ from functools import partial
 from municipalities import notices
 from municipalities.enums import StaffRole
 from municipalities.models import Handover, Municipality
+from projects.notices.imports import tell_import
 from tests.factories.base import moment
+from tests.factories.imports import ImportJobFactory
 from tests.factories.municipalities import (
     HandoverFactory,
     InvitationFactory,
@@ -44,6 +46,13 @@ def _checked(city: Municipality, *, again: bool) -> None:
     notices.ask_for_check(MemberCheckFactory(municipality=_administered(city)), at=moment(), again=again)
 
 
+def _read_in(city: Municipality, **state: bool) -> None:
+    tell_import(
+        ImportJobFactory(municipality=city, kind="openings", name="令和9年度の募集の一覧.csv", **state),
+        at=moment(),
+    )
+
+
 SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
     ("municipalities.invited", "invited", _invited),
     ("municipalities.webhook_disabled", "five days", _switched_off),
@@ -60,6 +69,9 @@ SITUATIONS: list[tuple[str, str, Callable[[Municipality], None]]] = [
         "stuck",
         partial(_handed_over, tell=notices.tell_stuck, obstacle="受け取る人が在籍していません。"),
     ),
+    ("projects.import", "tried", partial(_read_in, checked=True)),
+    ("projects.import", "written", partial(_read_in, done=True)),
+    ("projects.import", "taken back", partial(_read_in, undone=True)),
     ("municipalities.member_check", "asked", partial(_checked, again=False)),
     ("municipalities.member_check", "asked again", partial(_checked, again=True)),
 ]

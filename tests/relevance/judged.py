@@ -10,21 +10,27 @@ import bm25s
 import numpy as np
 
 from core.words import index_terms
+from projects.imports.advisors import Advisors
+from projects.imports.openings import Openings
+from projects.imports.reading import Reader, spellings
 from projects.imports.table import Line, read_table
 from projects.imports.words import skill_of
-from projects.operations.imported_calls import COLUMNS as CALL_COLUMNS
-from projects.operations.imported_people import COLUMNS as PEOPLE_COLUMNS
 
 HERE = Path(__file__).parent
 Ranking = Callable[[str], list[str]]
 
 
 def people_lines() -> list[Line]:
-    return read_table((HERE / "profiles.csv").read_bytes(), PEOPLE_COLUMNS)[0]
+    return _lines("profiles.csv", Advisors)
 
 
 def call_lines() -> list[Line]:
-    return read_table((HERE / "openings.csv").read_bytes(), CALL_COLUMNS)[0]
+    return _lines("openings.csv", Openings)
+
+
+def _lines(name: str, reader: type[Reader]) -> list[Line]:
+    table = read_table((HERE / name).read_bytes())
+    return table.lines(table.names(spellings(reader.columns)))
 
 
 def grades() -> dict[str, dict[str, int]]:

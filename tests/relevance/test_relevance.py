@@ -1,25 +1,35 @@
 """The engine, through the import commands' own operations, against the baselines."""
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
+from projects.imports.advisors import Advisors
+from projects.imports.openings import Openings
+from projects.imports.reading import Scope, take_in
 from projects.matching import people_for
 from projects.models import ImportedRow, Opening
-from projects.operations.imported_calls import import_calls
-from projects.operations.imported_people import import_people
 from tests.relevance import judged
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ranked(db: None) -> dict[str, list[str]]:
-    now = timezone.now()
-    people, wrong = import_people(judged.people_lines(), at=now)
+@pytest.fixture(scope="module")
+def ranked(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, list[str]]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        found = _ranked()
+        transaction.set_rollback(True)
+    return found
+
+
+def _ranked() -> dict[str, list[str]]:
+    scope = Scope.of_command(timezone.now())
+    people, wrong = take_in(Advisors(scope), judged.people_lines())
     assert (people >= 150, wrong) == (True, [])
-    calls, wrong = import_calls(judged.call_lines(), at=now)
+    calls, wrong = take_in(Openings(scope), judged.call_lines())
     assert (calls >= 40, wrong) == (True, [])
-    names = dict(ImportedRow.objects.filter(opening=None).values_list("advisor", "external_id"))
+    names = dict(ImportedRow.objects.filter(advisor__isnull=False).values_list("advisor", "external_id"))
     openings = Opening.objects.filter(imported__isnull=False).select_related("imported")
     return {each.imported.external_id: [names[m.advisor] for m in people_for(each)] for each in openings}
 
