@@ -9,7 +9,7 @@ urlpatterns = [
     path("new/<slug:kind>/", imports.ImportNew.as_view(), name="import_new"),
     path("new/<slug:kind>/template.<slug:ending>", imports.ImportTemplate.as_view(), name="import_template"),
     path("<slug:code>/", imports.ImportPage.as_view(), name="import"),
-    path("<slug:code>/columns/", imports.ImportColumns.as_view(), name="import_columns"),
+    path("<slug:code>/match/", imports.ImportColumns.as_view(), name="import_columns"),
     path("<slug:code>/errors.csv", imports.ImportErrors.as_view(), name="import_errors"),
     path("<slug:code>/<slug:action>/", imports.ImportAction.as_view(), name="import_action"),
 ]

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
+from audit import changes
 from notifications.enums import DeliveryStatus
 from notifications.models import Delivery, Notice
 from notifications.operations import mark_read
@@ -24,11 +25,12 @@ def seed_demo(at: datetime) -> bool:
     if User.objects.filter(email=f"coordinator@{DOMAIN}").exists():
         return False
     stage = Stage(create_people(), at)
-    story.replay(stage)
-    create_profiles(stage, OF_THIS_ROUND, at=at - timedelta(days=720))
-    yoshino.unfold(stage)
-    elsewhere.unfold(stage)
-    iizuna.unfold(stage)
+    with changes.following_once():
+        story.replay(stage)
+        create_profiles(stage, OF_THIS_ROUND, at=at - timedelta(days=720))
+        yoshino.unfold(stage)
+        elsewhere.unfold(stage)
+        iizuna.unfold(stage)
     _mails_went_out_then()
     _older_notices_were_read(stage)
     return True

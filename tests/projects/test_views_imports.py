@@ -82,7 +82,7 @@ class TestWhoGetsIn:
         job = ImportJobFactory(kind=kind, checked=True, municipality=sanuki if of_city else None)
         for name in CAST:
             browser = signed_in(request.getfixturevalue(name))
-            for part in ("", "columns/", "errors.csv", "write/", "discard/"):
+            for part in ("", "match/", "errors.csv", "write/", "discard/"):
                 status = browser.get(f"/imports/{job.code}/{part}").status_code
                 assert status == (200 if name in readers else 404), (name, part)
 
@@ -111,6 +111,12 @@ class TestThePages:
         assert "誤りのある行 1" in text
         assert "読まない列：好きな色" in text
         assert "編集者" in text
+
+    def test_every_button_leads_somewhere(self, browser, checked):
+        page = BeautifulSoup(browser.get(f"/imports/{checked.code}/").content, "html.parser")
+        buttons = [each["href"] for each in page.select("main a.button")]
+        assert len(buttons) == 4
+        assert [browser.get(each).status_code for each in buttons] == [200] * 4
 
     def test_while_it_is_tried_the_page_asks_again(self, browser):
         browser.post("/imports/new/advisors/", {"file": _file()})
@@ -148,7 +154,7 @@ class TestThePages:
         assert (job.writable, job.findings) == (1, [])
 
     def test_columns_can_be_told(self, browser, checked):
-        address = f"/imports/{checked.code}/columns/"
+        address = f"/imports/{checked.code}/match/"
         assert "好きな色" in _text(browser.get(address))
         names = {f"column_{number}": name for number, name in enumerate(("id", "name", "", "headline"))}
         assert browser.post(address, {**names, "version": checked.version}).status_code == 302
@@ -158,12 +164,12 @@ class TestThePages:
 
     def test_no_column_at_all_is_refused(self, browser, checked):
         names = {f"column_{number}": "" for number in range(4)}
-        refused = browser.post(f"/imports/{checked.code}/columns/", {**names, "version": checked.version})
+        refused = browser.post(f"/imports/{checked.code}/match/", {**names, "version": checked.version})
         assert (refused.status_code, "読む列を1つ以上" in _text(refused)) == (422, True)
 
     def test_two_people_telling_the_columns(self, browser, checked):
         names = {f"column_{number}": name for number, name in enumerate(("id", "name", "headline", ""))}
-        answer = browser.post(f"/imports/{checked.code}/columns/", {**names, "version": checked.version - 1})
+        answer = browser.post(f"/imports/{checked.code}/match/", {**names, "version": checked.version - 1})
         assert answer.status_code == 409
 
     def test_a_wrong_file_says_so_beside_the_field(self, browser):
