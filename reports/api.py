@@ -13,14 +13,23 @@ from core.api.nouns import Noun
 from core.api.rows import ActionsField, ComputedField, RefField, RowSerializer, StateField
 from core.views import PUBLIC, SIGNED_IN
 from reports.filters import ReportFilter
-from reports.models import DocumentJob, JointReport, OutcomeReport
+from reports.models import DocumentJob, JointReport, OutcomeReport, ReportPhoto
 from reports.queries.desk import joint_reports_managed_by, reports_managed_by
 from reports.queries.document_jobs import jobs_of
+from reports.queries.photos import photos_managed_by, with_photos
 from reports.queries.published import published_joint_reports, published_reports, reports_about
 
 REPORTS = scopes.register("reports", _("活動報告と合同報告"))
 DOCUMENTS = scopes.register("documents", _("年度報告や議会・監査資料の作成"))
-TEXTS = ("problem", "activities", "outcomes", "next_steps", "staff_comment", "advisor_comment")
+TEXTS = ("summary_en", "problem", "activities", "outcomes", "next_steps", "staff_comment", "advisor_comment")
+
+
+class PhotoRow(RowSerializer):
+    url = serializers.CharField(source="image_url", read_only=True, label=_("写真の場所"))
+
+    class Meta:
+        model = ReportPhoto
+        fields = ("code", "number", "alt_text", "caption", "url", "width", "height")
 
 
 class ReportItem(RowSerializer):
@@ -36,9 +45,10 @@ class ReportItem(RowSerializer):
 
 class ReportRow(ReportItem):
     advisor_name = serializers.CharField(read_only=True, label=_("アドバイザーの名前の出し方"))
+    photos = PhotoRow(many=True, read_only=True)
 
     class Meta(ReportItem.Meta):
-        fields = (*ReportItem.Meta.fields, *TEXTS, "advisor_name")
+        fields = (*ReportItem.Meta.fields, *TEXTS, "advisor_name", "photos")
 
 
 class WorkedReportItem(RowSerializer):
@@ -54,10 +64,18 @@ class WorkedReportItem(RowSerializer):
 
 
 class WorkedReportRow(WorkedReportItem):
+    photos = PhotoRow(many=True, read_only=True)
     actions = ActionsField()
 
     class Meta(WorkedReportItem.Meta):
-        fields = (*WorkedReportItem.Meta.fields, *TEXTS, "name_display", "withdraw_reason", "actions")
+        fields = (
+            *WorkedReportItem.Meta.fields,
+            *TEXTS,
+            "name_display",
+            "withdraw_reason",
+            "photos",
+            "actions",
+        )
 
 
 class JointReportRow(RowSerializer):
@@ -128,6 +146,7 @@ REPORT = Noun(
     PUBLIC,
     ReportRow,
     item=ReportItem,
+    record=lambda _reader: with_photos(published_reports()),
     filter_class=ReportFilter,
     narrowed=_found,
 )
@@ -147,6 +166,7 @@ DESK_REPORT = Noun(
     "reports.view_outcomereport",
     WorkedReportRow,
     item=WorkedReportItem,
+    record=lambda reader: with_photos(reports_managed_by(reader)),
     listing="projects.manage_opening",
     filters={"state": "status", "municipality": "municipality__code"},
 )
@@ -167,8 +187,18 @@ MY_REPORT = Noun(
     "reports.view_outcomereport",
     WorkedReportRow,
     item=WorkedReportItem,
+    record=lambda reader: with_photos(reports_about(reader)),
     listing="advisors.enter_my",
     filters={"state": "status"},
+)
+REPORT_PHOTO = Noun(
+    "desk/report-photos",
+    REPORTS,
+    photos_managed_by,
+    "reports.view_reportphoto",
+    PhotoRow,
+    listing="projects.manage_opening",
+    filters={"report": "report__code"},
 )
 DOCUMENT = Noun(
     "documents",

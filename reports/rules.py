@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from accounts.rules import is_operator
-from municipalities.rules import is_staff
+from municipalities.rules import is_staff, may_draft
 from reports.workflow import EDITABLE
 
 
@@ -32,6 +32,20 @@ sees_joint_report = is_published | is_staff | is_operator
 @rules.predicate
 def is_editable(_user: Any, report: Any = None) -> bool:
     return report is None or report.status in EDITABLE
+
+
+def _of_its_report(predicate: Any) -> rules.Predicate:
+    """The same question about the report that a photograph belongs to."""
+
+    @rules.predicate(f"report:{predicate.name}")
+    def asked(user: Any, photo: Any = None) -> bool:
+        return bool(predicate.test(user, photo.report if photo is not None else None))
+
+    return asked
+
+
+sees_report_of = _of_its_report(sees_report)
+edits_report_of = _of_its_report(may_draft & is_editable)
 
 
 @rules.predicate

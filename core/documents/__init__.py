@@ -5,6 +5,7 @@ happens in a process of its own with limits: a document that takes too long or t
 alone.
 """
 
+import base64
 import json
 import logging
 import os
@@ -12,6 +13,8 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -23,6 +26,7 @@ from core.errors import DomainError
 
 log = logging.getLogger("documents")
 SECONDS = 60
+SETTER = str(Path(__file__).with_name("setting.py"))  # by its path: as a module it would bring Django along
 KEPT = ("PATH", "HOME", "XDG_DATA_HOME")  # of the environment: where fonts are, and no secrets
 Fact = tuple[str, str]
 SHEET, CERTIFICATE = "document.typ", "certificate.typ"
@@ -42,6 +46,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG; `alt` is read aloud instead of it."""
+
+    content: bytes
+    alt: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A heading with what stands below it, in this order; `text` keeps its line breaks. `chart` is numbers
     with their labels, drawn as bars beside them.
@@ -52,6 +65,11 @@ class Part:
     facts: Sequence[Fact] = ()
     chart: Sequence[tuple[str, int]] = ()
     table: Table | None = None
+    pictures: Sequence[Picture] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text or self.facts or self.chart or self.table or self.pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +110,7 @@ def _part_as_text(part: Part) -> str:
     lines += [f"{label}　{number}" for label, number in part.chart]
     if part.table:
         lines += ["　".join(row) for row in (part.table.columns, *part.table.rows)]
+    lines += [_("写真：{words}").format(words=each.caption or each.alt) for each in part.pictures]
     return "\n".join(lines)
 
 
@@ -104,10 +123,10 @@ def pdf(document: Document) -> bytes:
 
     Raises DocumentError.
     """
-    sent = json.dumps({"data": asdict(document), "language": get_language() or "ja"})
+    sent = json.dumps({**_told(document), "language": get_language() or "ja"})
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "core.documents.setting"],
+        done = subprocess.run(  # noqa: S603 - nothing of it comes from outside
+            [sys.executable, "-I", SETTER],
             input=sent.encode(),
             capture_output=True,
             timeout=SECONDS,
@@ -121,6 +140,16 @@ def pdf(document: Document) -> bytes:
             _("PDFを作れませんでした。時間をおいてもう一度試すか、ページを印刷してください。")
         ) from fault
     return done.stdout
+
+
+def _told(document: Document) -> dict[str, Any]:
+    """The words as `data`, and apart from them the pictures, to which they refer by number."""
+    data, pictures = asdict(document), list[str]()
+    for part in data["parts"]:
+        for each in part["pictures"]:
+            pictures.append(base64.b64encode(each.pop("content")).decode())
+            each["number"] = len(pictures) - 1
+    return {"data": data, "pictures": pictures}
 
 
 def pdf_file(document: Document, *, name: str) -> HttpResponse:

@@ -1,11 +1,14 @@
-"""`python -m core.documents.setting`: one document from standard input to standard output, as PDF.
+"""`python -I core/documents/setting.py`: one document from standard input to standard output, as PDF.
 
 A program of its own without Django, so that it starts at once and its limits hold nobody else.
 """
 
+import base64
 import json
 import resource
+import shutil
 import sys
+import tempfile
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -82,19 +85,37 @@ def _cmaps(fonts: typst.Fonts) -> Iterator[set[int]]:
                 yield set(font.getBestCmap() or {})
 
 
-def main() -> None:
-    limit()
-    sent = json.load(sys.stdin.buffer)
-    fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
-    data = {**printable(sent["data"], fonts), "fonts": families(fonts), "language": sent["language"]}
+def compiled(root: Path, fonts: typst.Fonts, data: dict[str, Any]) -> bytes:
+    """Typst reads nothing outside of `root`."""
     pdf = typst.compile(
-        str(FOLDER / Path(data["template"]).name),
-        root=str(FOLDER),
+        str(root / Path(data["template"]).name),
+        root=str(root),
         font_paths=fonts,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards="ua-1",
     )
     assert isinstance(pdf, bytes)  # one file, not one for each page
+    return pdf
+
+
+def compiled_with(pictures: list[str], fonts: typst.Fonts, data: dict[str, Any]) -> bytes:
+    """Pictures have to be files to typst: they lie beside a copy of the template for as long as it takes."""
+    with tempfile.TemporaryDirectory(prefix="document-") as folder:
+        root = Path(folder)
+        for template in FOLDER.glob("*.typ"):
+            shutil.copy(template, root)
+        for number, each in enumerate(pictures):
+            (root / f"{number}.jpg").write_bytes(base64.b64decode(each))
+        return compiled(root, fonts, data)
+
+
+def main() -> None:
+    limit()
+    sent = json.load(sys.stdin.buffer)
+    fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+    data = {**printable(sent["data"], fonts), "fonts": families(fonts), "language": sent["language"]}
+    pictures = sent.get("pictures")
+    pdf = compiled_with(pictures, fonts, data) if pictures else compiled(FOLDER, fonts, data)
     sys.stdout.buffer.write(pdf)
 
 

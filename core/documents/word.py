@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from core.documents import CERTIFICATE, Document, Part, Table, download
+from core.documents import CERTIFICATE, Document, Part, Picture, Table, download
 from core.text import UNWRITABLE
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -76,6 +76,8 @@ def _part(file: Any, part: Part) -> None:
     _facts(file, [(label, str(number)) for label, number in part.chart])
     if part.table:
         _table(file, part.table)
+    for each in part.pictures:
+        _picture(file, each)
 
 
 def _paragraphs(file: Any, text: str) -> None:
@@ -109,6 +111,14 @@ def _table(file: Any, source: Table) -> None:
             run.bold = True
     for row in source.rows:
         _row(table, row)
+
+
+def _picture(file: Any, picture: Picture) -> None:
+    """With its description where Word looks for it, and the caption in the style of captions."""
+    shape = file.add_picture(io.BytesIO(picture.content), width=Mm(110))
+    shape._inline.docPr.set("descr", _clean(picture.alt))
+    if picture.caption:
+        file.add_paragraph(_clean(picture.caption), style="Caption")
 
 
 def _row(table: Any, values: Any) -> None:

@@ -6,24 +6,26 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core import dates
-from core.documents import Document, Fact, Part, Table
+from core.documents import Document, Fact, Part, Picture, Table
 from projects.documents.words import day, month, period
 from projects.models import Recommendation
 from projects.workflow import RECOMMENDATION
 from reports.models import OutcomeReport
+from reports.queries.photos import pictures_of
 
 
 def report_document(report: OutcomeReport, *, reader: Any) -> Document:
-    """As the page tells it. `report` is loaded by `with_activity`."""
+    """As the page tells it. `report` is loaded by `as_told`."""
     engagement = report.engagement
     place, section = report.municipality.full_name, engagement.project.department.name
     parts = [
-        Part(_("1分でわかるこの報告"), report.summary),
+        Part(_("1分でわかるこの報告"), report.summary_here),
         Part(_("背景と課題"), report.problem),
         Part(_("取り組んだこと"), report.activities),
         *_charts(report, reader),
         *_record(report, reader),
         Part(_("成果"), report.outcomes),
+        Part(_("写真で見る活動"), pictures=_pictures(report)),
         Part(_("担当者のコメント"), f"{report.staff_comment}\n\n{place}　{section}"),
         *([_advisor_voice(report)] if report.advisor_comment else []),
         Part(_("これから"), report.next_steps),
@@ -32,10 +34,14 @@ def report_document(report: OutcomeReport, *, reader: Any) -> Document:
         title=report.title,
         lead=f"{place}　{_('活動報告')}",
         facts=_facts(report, reader),
-        parts=[part for part in parts if part.text or part.facts or part.chart or part.table],
+        parts=[part for part in parts if not part.is_empty],
         note=_draft_note(report),
         has_cover=True,
     )
+
+
+def _pictures(report: OutcomeReport) -> list[Picture]:
+    return [Picture(bytes(row.content), row.alt_text, row.caption) for row in pictures_of(report)]
 
 
 def _facts(report: OutcomeReport, reader: Any) -> list[Fact]:

@@ -38,6 +38,7 @@ class OutcomeReportForm(DraftForm):
         fields = (
             "title",
             "summary",
+            "summary_en",
             "problem",
             "activities",
             "outcomes",
@@ -46,6 +47,7 @@ class OutcomeReportForm(DraftForm):
         )
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2}),
+            "summary_en": forms.Textarea(attrs={"rows": 3, "lang": "en"}),
             "problem": forms.Textarea(attrs={"rows": 5}),
             "activities": forms.Textarea(attrs={"rows": 12}),
             "outcomes": forms.Textarea(attrs={"rows": 10}),
@@ -55,6 +57,9 @@ class OutcomeReportForm(DraftForm):
         help_texts = {
             "title": _("市民が読んで内容がわかる題名にしてください。例：書かない窓口への第一歩"),
             "summary": _("160字まで。例：転入届の記入項目を19から9に減らし、待ち時間が5分短くなりました。"),
+            "summary_en": _(
+                "400字まで。書くと、英語のページでは「ひとことで言うと」の代わりにこの文を表示します。"
+            ),
             "problem": _("だれが、何に困っていたかを書いてください。"),
             "activities": _("会議の記録から下書きしました。読む人に要らない行は消してください。"),
             "outcomes": _(

@@ -3,6 +3,7 @@
 from reports.models.attention import AttentionNote
 from reports.models.document_job import DocumentJob
 from reports.models.outcome import JointReport, OutcomeReport
+from reports.models.photo import ReportPhoto
 from reports.models.tally import Tally
 
-__all__ = ["AttentionNote", "DocumentJob", "JointReport", "OutcomeReport", "Tally"]
+__all__ = ["AttentionNote", "DocumentJob", "JointReport", "OutcomeReport", "ReportPhoto", "Tally"]

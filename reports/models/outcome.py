@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModel
 
@@ -39,6 +40,7 @@ class OutcomeReport(RulesModel):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="reports")
     title = models.CharField(_("題名"), max_length=120)
     summary = models.CharField(_("ひとことで言うと"), max_length=160)
+    summary_en = models.CharField(_("英語の要約"), max_length=400, blank=True)
     problem = models.TextField(_("背景と課題"))
     activities = models.TextField(_("取り組んだこと"))
     outcomes = models.TextField(_("成果"))
@@ -124,6 +126,11 @@ class OutcomeReport(RulesModel):
     @property
     def fiscal_year(self) -> int:
         return self.engagement.fiscal_year
+
+    @property
+    def summary_here(self) -> str:
+        """In the reader's language, as far as the city wrote one."""
+        return (self.summary_en if get_language() == "en" else "") or self.summary
 
     @property
     def advisor_name(self) -> str:

@@ -9,7 +9,7 @@ from municipalities.rules import roles_of
 from projects.models import Engagement, Program, Project
 from projects.queries import engagements_managed_by, programs_visible_to
 from reports.models import JointReport, OutcomeReport
-from reports.queries.published import with_activity
+from reports.queries.published import as_told
 
 UNREPORTED_SHOWN = 50
 
@@ -45,7 +45,7 @@ def reports_managed_by(user: Any) -> QuerySet[OutcomeReport]:
 
 
 def reports_with_record(user: Any) -> QuerySet[OutcomeReport]:
-    return with_activity(reports_managed_by(user))
+    return as_told(reports_managed_by(user))
 
 
 def reports_in_state(rows: QuerySet[OutcomeReport], state: str) -> QuerySet[OutcomeReport]:

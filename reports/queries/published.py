@@ -12,6 +12,7 @@ from municipalities.queries import of_prefecture
 from municipalities.rules import roles_of
 from projects.models import Deliverable, FollowUp, Goal, Meeting, Project, Recommendation
 from reports.models import JointReport, OutcomeReport
+from reports.queries.photos import with_photos
 
 _ALONG = (
     "engagement__project__field",
@@ -58,6 +59,11 @@ def with_activity(rows: QuerySet[OutcomeReport]) -> QuerySet[OutcomeReport]:
             .order_by("number"),
         ),
     )
+
+
+def as_told(rows: QuerySet[OutcomeReport]) -> QuerySet[OutcomeReport]:
+    """With everything that the page and the documents of a report show."""
+    return with_photos(with_activity(rows))
 
 
 def filter_reports(

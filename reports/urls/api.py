@@ -1,10 +1,10 @@
 """The API of this app: which page each endpoint runs."""
 
-from core.api.routes import actions, below, listing, single
+from core.api.routes import actions, below, listing, single, upload
 from projects.api.engagement import ENGAGEMENT
 from projects.api.program import PROGRAM
 from reports import api
-from reports.views import comment, desk_joint_reports, desk_reports, documents, figures
+from reports.views import comment, desk_joint_reports, desk_reports, documents, figures, photos
 
 urlpatterns = [
     listing(api.REPORT),
@@ -18,6 +18,9 @@ urlpatterns = [
     listing(api.DESK_REPORT),
     single(api.DESK_REPORT, edit=desk_reports.DeskReportEdit),
     *actions(api.DESK_REPORT, desk_reports.DeskReportAction),
+    upload(api.DESK_REPORT, "photos", photos.PhotoNew),
+    listing(api.REPORT_PHOTO),
+    single(api.REPORT_PHOTO, edit=photos.PhotoEdit, remove=photos.PhotoRemove),
     listing(api.DOCUMENT, new=figures.YearlyReportNew, example={"fiscal_year": 2026, "ending": "csv"}),
     single(api.DOCUMENT),
     *actions(api.DOCUMENT, documents.DocumentAction),

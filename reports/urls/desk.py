@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reports.views import desk_joint_reports, desk_reports, documents, homes
+from reports.views import desk_joint_reports, desk_reports, documents, homes, photos
 
 urlpatterns: list[URLPattern] = [
     path("", homes.DeskHome.as_view(), name="desk_home"),
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
         desk_reports.DeskReportDocument.as_view(ending="docx"),
         name="desk_report_word",
     ),
+    path("reports/<slug:code>/photos/new/", photos.PhotoNew.as_view(), name="report_photo_new"),
+    path("reports/photos/<slug:code>/edit/", photos.PhotoEdit.as_view(), name="report_photo_edit"),
+    path("reports/photos/<slug:code>/remove/", photos.PhotoRemove.as_view(), name="report_photo_remove"),
     path("reports/<slug:code>/edit/", desk_reports.DeskReportEdit.as_view(), name="desk_report_edit"),
     path(
         "programs/<slug:code>/joint-report/",

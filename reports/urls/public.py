@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import feeds, homes, municipality, open_data, public
+from reports.views import feeds, homes, municipality, open_data, photos, public
 
 urlpatterns = [
     path("", public.Home.as_view(), name="home"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("reports/", public.Reports.as_view(), name="reports"),
     path("reports/feed.atom", feeds.ReportsFeed.as_view(), name="reports_feed"),
     path("reports/joint/<slug:code>/", public.JointReportPage.as_view(), name="joint_report"),
+    path("reports/photos/<slug:code>.jpg", photos.Photo.as_view(), name="report_photo"),
     path("reports/<slug:code>/report.pdf", public.ReportDocument.as_view(), name="report_pdf"),
     path("reports/<slug:code>/report.docx", public.ReportDocument.as_view(ending="docx"), name="report_word"),
     path("reports/<slug:code>/", public.Report.as_view(), name="report"),

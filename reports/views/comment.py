@@ -9,7 +9,7 @@ from core.views import Act, ActionPage, RowPage
 from reports.forms.comment import CommentForm
 from reports.models import OutcomeReport
 from reports.operations.outcome import add_comment
-from reports.queries.published import reports_about, with_activity
+from reports.queries.published import as_told, reports_about
 
 
 class MyReport(RowPage):
@@ -20,7 +20,7 @@ class MyReport(RowPage):
     template_name = "reports/my_report.html"
 
     def queryset(self) -> QuerySet[OutcomeReport]:
-        return with_activity(reports_about(self.reader))
+        return as_told(reports_about(self.reader))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         may_comment = self.reader.has_perm("reports.comment_outcomereport", self.row)
@@ -38,7 +38,7 @@ class MyReportAction(ActionPage):
     }
 
     def queryset(self) -> QuerySet[OutcomeReport]:
-        return with_activity(reports_about(self.reader))
+        return as_told(reports_about(self.reader))
 
     def form_options(self) -> dict[str, Any]:
         return {"report": self.row}

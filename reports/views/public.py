@@ -18,11 +18,11 @@ from reports.documents.outcome import report_document
 from reports.filters import ReportFilter
 from reports.models import JointReport, OutcomeReport
 from reports.queries.published import (
+    as_told,
     joint_reports_with,
     parts_of,
     published_joint_reports,
     published_reports,
-    with_activity,
     with_goals,
 )
 from reports.queries.selections import selection_of, selections_of
@@ -76,7 +76,7 @@ class Report(RowPage):
     template_name = "reports/report.html"
 
     def queryset(self) -> QuerySet[OutcomeReport]:
-        return with_activity(published_reports())
+        return as_told(published_reports())
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         joint = joint_reports_with(self.row).first()
@@ -88,7 +88,7 @@ class ReportDocument(DocumentPage):
     row: OutcomeReport
 
     def queryset(self) -> QuerySet[OutcomeReport]:
-        return with_activity(published_reports())
+        return as_told(published_reports())
 
     def document(self) -> SetDocument:
         return report_document(self.row, reader=self.reader)

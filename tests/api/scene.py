@@ -29,7 +29,12 @@ from tests.factories.projects import (
     ProjectFactory,
     RecommendationFactory,
 )
-from tests.factories.reports import DocumentJobFactory, JointReportFactory, OutcomeReportFactory
+from tests.factories.reports import (
+    DocumentJobFactory,
+    JointReportFactory,
+    OutcomeReportFactory,
+    ReportPhotoFactory,
+)
 from tests.factories.search import SavedSearchFactory
 from tests.factories.selection import InterviewFactory, PoolConsentFactory, ScoutFactory
 from tests.factories.work import (
@@ -162,7 +167,12 @@ def _import(city: Any, advisor: Any, action: str) -> Any:
     return ImportJobFactory(kind="openings", municipality=city, columns=["id", "challenge"], **state)
 
 
+def _photo(city: Any, advisor: Any, action: str) -> Any:
+    return ReportPhotoFactory(report=_report(city, advisor, action))
+
+
 ROWS: dict[str, Any] = {
+    "desk-report-photos": _photo,
     "imports": _import,
     "municipalities": lambda city, advisor, action: city,
     "desk-municipalities": lambda city, advisor, action: city,

@@ -49,6 +49,7 @@ FINDS = {
     "desk-applications": STAFF,
     "desk-reports": CITY_AND_COORDINATOR,
     "desk-joint-reports": CITY_AND_COORDINATOR,
+    "desk-report-photos": CITY_AND_COORDINATOR,
     "documents": CLERK,
     "imports": CLERK,
     "engagements": INVOLVED,
@@ -99,7 +100,7 @@ LISTS = {
     "my-pool": EVERYBODY,
     "desk-municipalities": ANY_STAFF,
     **dict.fromkeys(("agreements", "programs", "projects", "desk-openings"), ANY_STAFF | COORDINATOR),
-    **dict.fromkeys(("desk-reports", "desk-joint-reports"), ANY_STAFF | COORDINATOR),
+    **dict.fromkeys(("desk-reports", "desk-joint-reports", "desk-report-photos"), ANY_STAFF | COORDINATOR),
     "desk-advisors": FINDERS,
     **dict.fromkeys(("engagements", "goals", "meetings", "deliverables", "recommendations"), EVERYBODY),
     **dict.fromkeys(
@@ -146,6 +147,7 @@ EDITS = {
     "work-entries": BOTH_SIDES,
     "desk-reports": CLERK,
     "desk-joint-reports": CLERK,
+    "desk-report-photos": CLERK,
     "my-profiles": ADVISOR,
 }
 NEW = {
@@ -172,6 +174,7 @@ NEW = {
     "engagements_meetings_new": BOTH_SIDES,
     "engagements_meeting_proposals_new": BOTH_SIDES,
     "deliverables_files_new": BOTH_SIDES,
+    "desk-reports_photos_new": CLERK,
     "engagements_certificates_new": CLERK,
     "engagements_deliverables_new": BOTH_SIDES,
     "engagements_recommendations_new": BOTH_SIDES,
@@ -183,7 +186,12 @@ NEW = {
     "engagements_report_new": CLERK,
     "programs_joint_report_new": CLERK,
 }
-REMOVES = {"work-entries": BOTH_SIDES, "my-saved-searches": ADVISOR, "my-experiences": ADVISOR}
+REMOVES = {
+    "desk-report-photos": CLERK,
+    "work-entries": BOTH_SIDES,
+    "my-saved-searches": ADVISOR,
+    "my-experiences": ADVISOR,
+}
 ACTIONS: dict[str, dict[str, set[str]]] = {
     "agreements": {
         **dict.fromkeys(("submit", "recall", "conclude", "renew", "expire", "terminate"), COORDINATOR),

@@ -1,9 +1,12 @@
 """Reports of an engagement and of a program."""
 
+import io
+
 import factory
+from PIL import Image
 
 from reports.enums import NameDisplay
-from reports.models import AttentionNote, DocumentJob, JointReport, OutcomeReport, Tally
+from reports.models import AttentionNote, DocumentJob, JointReport, OutcomeReport, ReportPhoto, Tally
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ChildFactory, day, moment
 from tests.factories.municipalities import ApprovalFactory, FieldFactory, MunicipalityFactory
@@ -135,3 +138,27 @@ class DocumentJobFactory(factory.django.DjangoModelFactory):
     fiscal_year = 2026
     title = "年度報告（令和8年度）"
     asked_at = factory.LazyFunction(moment)
+
+
+def _picture() -> bytes:
+    """The smallest photograph."""
+    file = io.BytesIO()
+    Image.new("RGB", (16, 12), "gray").save(file, "JPEG")
+    return file.getvalue()
+
+
+class ReportPhotoFactory(ChildFactory):
+    _parent = "report"
+
+    class Meta:
+        model = ReportPhoto
+
+    report = factory.SubFactory(OutcomeReportFactory, municipality=factory.SelfAttribute("..municipality"))
+    municipality = factory.SubFactory(MunicipalityFactory)
+    number = 1
+    alt_text = "会議室で、職員が申請書を机に並べている。"
+    content = factory.LazyFunction(_picture)
+    width = 16
+    height = 12
+    added_by = factory.SubFactory(UserFactory)
+    added_at = factory.LazyFunction(moment)

@@ -11,7 +11,7 @@ from reports.documents.outcome import report_document
 from reports.figures import FIGURES, Scope
 from reports.queries import tally
 from reports.queries.handling import cases_today
-from reports.queries.published import published_reports, with_activity
+from reports.queries.published import as_told, published_reports
 from tests.bench.measure import Row
 
 PIVOT = f"SELECT municipality_id, {', '.join(f'sum({key})' for key in FIGURES)} FROM reports_tally GROUP BY 1"
@@ -33,7 +33,7 @@ def rows() -> list[Row]:
 
     year = dates.fiscal_year(dates.today())
     found = yearly.lines(year)
-    report = with_activity(published_reports()).first()
+    report = as_told(published_reports()).first()
     assert report is not None
     return [
         Row("figures of one year", lambda: tally.counts(Scope(fiscal_year=year)), lambda: _ask(PIVOT), 5, 10),
