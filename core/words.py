@@ -79,7 +79,7 @@ def sentences(text: str) -> list[Sentence]:
     found = []
     for piece in _pieces(text.replace("。", "。\n").replace("！", "！\n").replace("？", "？\n")):
         words = list(_words(piece))
-        terms = tuple(dict.fromkeys(_meanings(words)))
+        terms = tuple(dict.fromkeys(term for term, _written in _meanings(words)))
         if terms:
             content = sum(word.is_content for word in words)
             joints = sum(word.key[0].isalnum() for word in words) - content
@@ -88,18 +88,30 @@ def sentences(text: str) -> list[Sentence]:
     return found
 
 
-def _meanings(words: list[Word]) -> Iterator[str]:
-    """One term for each word, and those of its parts that mean something by themselves."""
+def meanings(text: str) -> dict[str, str]:
+    """What a text is about: term → the word as the text first has it, in order of appearance."""
+    found: dict[str, str] = {}
+    for piece in _pieces(text):
+        for term, written in _meanings(list(_words(piece))):
+            found.setdefault(term, written)
+    return found
+
+
+def _meanings(words: list[Word]) -> Iterator[tuple[str, str]]:
+    """One term for each word, and those of its parts that mean something by themselves; each with how it is
+    written.
+    """
     start = 0
     while start < len(words):
         length, own = _longest_synonym(words, start)
         word = words[start]
-        start += length
         if own:
-            yield own[0]
+            yield own[0], "".join(each.key for each in words[start : start + length])
         elif word.is_content and not word.key.isdigit():
-            yield f"s:{word.groups[0]}" if len(word.groups) == 1 else f"w:{word.normal}"
-            yield from (f"w:{part}" for part in word.parts if 1 < len(part) < len(word.normal))
+            term = f"s:{word.groups[0]}" if len(word.groups) == 1 else f"w:{word.normal}"
+            yield term, word.key
+            yield from ((f"w:{part}", part) for part in word.parts if 1 < len(part) < len(word.normal))
+        start += length
 
 
 def name_terms(*names: str) -> list[str]:

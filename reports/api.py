@@ -7,15 +7,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from core.api import scopes
+from core.api.endpoints import ListEndpoint
 from core.api.nouns import Noun
+from core.api.paging import Cut, criteria, page_size
 from core.api.rows import ActionsField, ComputedField, RefField, RowSerializer, StateField
 from core.views import PUBLIC, SIGNED_IN
 from reports.filters import ReportFilter
 from reports.models import DocumentJob, JointReport, OutcomeReport, ReportPhoto
 from reports.queries.desk import joint_reports_managed_by, reports_managed_by
 from reports.queries.document_jobs import jobs_of
+from reports.queries.likeness import with_shared
 from reports.queries.photos import photos_managed_by, with_photos
 from reports.queries.published import published_joint_reports, published_reports, reports_about
 
@@ -32,14 +36,23 @@ class PhotoRow(RowSerializer):
         fields = ("code", "number", "alt_text", "caption", "url", "width", "height")
 
 
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class SharedField(ComputedField):
+    """The telling words in common with the problem that was asked about."""
+
+    def to_representation(self, value: Any) -> list[str]:
+        return list(getattr(value, "shared", ()))
+
+
 class ReportItem(RowSerializer):
+    shared = SharedField()
     field = RefField(source="engagement.project.field", read_only=True)
     fiscal_year = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = OutcomeReport
         fields: tuple[str, ...] = (
-            *("code", "title", "summary", "municipality", "field", "fiscal_year", "published_at"),
+            *("code", "title", "summary", "municipality", "field", "fiscal_year", "published_at", "shared"),
         )
 
 
@@ -137,6 +150,17 @@ def _found(chosen: ReportFilter, _reader: Any) -> QuerySet[OutcomeReport]:
 
 def _found_joint(chosen: ReportFilter, _reader: Any) -> QuerySet[JointReport]:
     return chosen.joint_reports()
+
+
+class ReportList(ListEndpoint):
+    """With `problem`, the reports that are like it, the likest first and on one page."""
+
+    def page(self, request: Request) -> Cut:
+        chosen = ReportFilter(request.query_params)
+        if not chosen.value("problem"):
+            return super().page(request)
+        rows = criteria(self.noun, request)
+        return Cut(with_shared(rows, chosen.found)[: page_size(request.query_params)], None, None)
 
 
 REPORT = Noun(

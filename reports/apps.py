@@ -12,8 +12,10 @@ class ReportsConfig(AppConfig):
         """
         from advisors import track_record
         from projects.queries import register_advice
+        from reports.operations.search import follow_sources
         from reports.queries.advice import published_advice
         from reports.queries.track_record import published_feats
 
         register_advice(published_advice)
         track_record.register(published_feats)
+        follow_sources()

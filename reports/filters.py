@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core import dates
@@ -15,6 +16,7 @@ from projects.enums import DeliverableKind
 from reports.figures import Scope
 from reports.models import JointReport, OutcomeReport
 from reports.queries.handling import RULES, Case
+from reports.queries.likeness import Like, reports_like
 from reports.queries.published import (
     filter_joint_reports,
     filter_reports,
@@ -27,6 +29,12 @@ from reports.queries.tally import years_counted
 
 
 class ReportFilter(FilterForm):
+    problem = forms.CharField(
+        label=_("困っていることから探す"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        help_text=_("文章のまま入れると、課題の近い活動報告を近い順に示します。"),
+    )
     q = forms.CharField(
         label=_("キーワード"),
         max_length=80,
@@ -46,10 +54,19 @@ class ReportFilter(FilterForm):
         fields["fiscal_year"].choices = [("", _("すべて")), *year_choices(reported_fiscal_years())]
 
     def reports(self) -> QuerySet[OutcomeReport]:
-        return filter_reports(published_reports(), **self._criteria())
+        """Newest first; with a problem, only those that are like it, in no order."""
+        rows = filter_reports(published_reports(), **self._criteria())
+        return rows.filter(pk__in=[each.report_id for each in self.found]) if self.value("problem") else rows
 
     def joint_reports(self) -> QuerySet[JointReport]:
-        return filter_joint_reports(published_joint_reports(), **self._criteria())
+        """None of them when a problem is told: they have many."""
+        rows = filter_joint_reports(published_joint_reports(), **self._criteria())
+        return rows.none() if self.value("problem") else rows
+
+    @cached_property
+    def found(self) -> list[Like]:
+        """The likest first."""
+        return reports_like(self.value("problem"))
 
     def _criteria(self) -> dict[str, Any]:
         year = self.value("fiscal_year")

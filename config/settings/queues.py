@@ -53,6 +53,7 @@ _QUEUE_OF = {
     "municipalities.tasks.remind_approvers": "bulk",
     "municipalities.tasks.forget_webhooks": "bulk",
     "reports.tasks.forget": "bulk",
+    "reports.tasks.mend_search": "bulk",
     "reports.tasks.recount": "bulk",
 }
 CELERY_TASK_ROUTES = {task: {"queue": queue} for task, queue in _QUEUE_OF.items()}
@@ -133,6 +134,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "compare the search table with the professionals": {
         "task": "advisors.tasks.mend_search",
         "schedule": crontab(hour=3, minute=30),
+        "options": {"expires": 3600},
+    },
+    "compare the search table with the reports": {
+        "task": "reports.tasks.mend_search",
+        "schedule": crontab(hour=3, minute=35),
         "options": {"expires": 3600},
     },
     "publish openings whose hour has come": {
@@ -251,6 +257,7 @@ TASK_TITLES = {
     "projects.tasks.forget_imports": _("30日たったファイルを消す"),
     "reports.tasks.sweep": _("頼まれた書類を作る"),
     "reports.tasks.forget": _("30日たった書類を消す"),
+    "reports.tasks.mend_search": _("検索用の表を活動報告と比べて直す"),
     "reports.tasks.recount": _("集計を元の記録と比べて直す"),
     "accounts.tasks.forget_answers": _("APIの応答の控えを1日後に消す"),
 }

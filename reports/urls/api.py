@@ -7,7 +7,7 @@ from reports import api
 from reports.views import comment, desk_joint_reports, desk_reports, documents, figures, photos
 
 urlpatterns = [
-    listing(api.REPORT),
+    listing(api.REPORT, base=api.ReportList),
     single(api.REPORT),
     listing(api.JOINT_REPORT),
     single(api.JOINT_REPORT),

@@ -17,6 +17,7 @@ from projects.queries import open_openings
 from reports.documents.outcome import report_document
 from reports.filters import ReportFilter
 from reports.models import JointReport, OutcomeReport
+from reports.queries.likeness import others_like, with_shared
 from reports.queries.published import (
     as_told,
     joint_reports_with,
@@ -60,8 +61,9 @@ class Reports(PagedList):
     filter_class = ReportFilter
     filter: ReportFilter
 
-    def get_queryset(self) -> QuerySet[OutcomeReport]:
-        return with_goals(self.filter.reports())
+    def get_queryset(self) -> Any:
+        rows = with_goals(self.filter.reports())
+        return with_shared(rows, self.filter.found) if self.filter.value("problem") else rows
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         result = super().get_context_data(**context)
@@ -80,7 +82,9 @@ class Report(RowPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         joint = joint_reports_with(self.row).first()
-        return super().get_context_data(joint=joint, selections=list(selection_of(self.row)), **context)
+        return super().get_context_data(
+            joint=joint, selections=list(selection_of(self.row)), similar=others_like(self.row), **context
+        )
 
 
 class ReportDocument(DocumentPage):

@@ -5,8 +5,17 @@ import io
 import factory
 from PIL import Image
 
+from core.words import VERSION
 from reports.enums import NameDisplay
-from reports.models import AttentionNote, DocumentJob, JointReport, OutcomeReport, ReportPhoto, Tally
+from reports.models import (
+    AttentionNote,
+    DocumentJob,
+    JointReport,
+    OutcomeReport,
+    ReportPhoto,
+    ReportSearch,
+    Tally,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.base import ChildFactory, day, moment
 from tests.factories.municipalities import ApprovalFactory, FieldFactory, MunicipalityFactory
@@ -138,6 +147,17 @@ class DocumentJobFactory(factory.django.DjangoModelFactory):
     fiscal_year = 2026
     title = "年度報告（令和8年度）"
     asked_at = factory.LazyFunction(moment)
+
+
+class ReportSearchFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ReportSearch
+        django_get_or_create = ("report",)
+
+    report = factory.SubFactory(OutcomeReportFactory, published=True)
+    terms = factory.LazyFunction(lambda: ["w:窓口"])
+    size = 1
+    tok_version = VERSION
 
 
 def _picture() -> bytes:

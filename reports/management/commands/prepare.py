@@ -23,6 +23,7 @@ from municipalities.models import Municipality
 from projects.operations.search import OPENINGS
 from reports.demo.people import sign_in_table
 from reports.demo.seed import seed_demo
+from reports.operations.search import REPORTS
 
 
 class Command(BaseCommand):
@@ -74,8 +75,10 @@ def _load_table() -> str:
 
 
 def _index() -> str:
-    openings, advisors = OPENINGS.index_missing(), ADVISORS.index_missing()
-    return f"{openings} openings, {advisors} advisors indexed" if openings or advisors else "up to date"
+    tables = {"openings": OPENINGS, "advisors": ADVISORS, "reports": REPORTS}
+    written = {name: table.index_missing() for name, table in tables.items()}
+    told = ", ".join(f"{number} {name}" for name, number in written.items() if number)
+    return f"{told} indexed" if told else "up to date"
 
 
 def _compile() -> str:

@@ -1,0 +1,91 @@
+"""Published reports whose problem is like another, and what the two have in common."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from core import words
+from reports.models import OutcomeReport, ReportSearch
+from reports.queries.published import published_reports, with_goals
+
+DERIVED = ("terms", "size", "tok_version")
+MOST_ASKED = 60  # terms of one question
+FOUND = 30
+NAMED = 5  # words in common that a reader is told
+# Each term in common counts the more, the fewer reports have it; a long report counts less for each.
+# A term that every third report has says nothing, as soon as there are enough reports to know.
+_RANKED = """
+WITH asked AS (SELECT unnest(%(terms)s::varchar[]) AS term),
+     counted AS (SELECT count(*)::float AS number, greatest(avg(size), 1) AS usual FROM reports_reportsearch),
+     found AS (
+       SELECT row.report_id, row.size, asked.term
+         FROM asked JOIN reports_reportsearch row ON row.terms @> ARRAY[asked.term]
+        WHERE row.report_id <> %(but)s
+     ),
+     telling AS (
+       SELECT term, ln(1 + counted.number / count(*)) AS weight
+         FROM found CROSS JOIN counted
+        GROUP BY term, counted.number
+       HAVING count(*) <= greatest(10, counted.number / 3)
+     )
+SELECT found.report_id, array_agg(found.term ORDER BY telling.weight DESC, found.term)
+  FROM found JOIN telling USING (term) CROSS JOIN counted
+ GROUP BY found.report_id, found.size, counted.usual
+HAVING count(*) > 1 OR %(few)s
+ ORDER BY sum(telling.weight) / (0.6 + 0.4 * found.size / counted.usual) DESC, found.report_id DESC
+ LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A report, and the telling words it shares with what was asked, the rarest first."""
+
+    report_id: int
+    shared: tuple[str, ...]
+
+
+def searchable_reports() -> QuerySet[OutcomeReport]:
+    return OutcomeReport.objects.filter(status="published")
+
+
+def search_row(report: OutcomeReport) -> ReportSearch:
+    """Not saved."""
+    terms = sorted(words.meanings("\n".join((report.title, report.summary, report.problem))))
+    return ReportSearch(report=report, terms=terms, size=len(terms), tok_version=words.VERSION)
+
+
+def reports_like(text: str, *, but: int = 0, most: int = FOUND) -> list[Like]:
+    """The likest first. From three words on, one in common is not enough."""
+    asked = dict(list(words.meanings(text).items())[:MOST_ASKED])
+    if not asked:
+        return []
+    values: dict[str, Any] = {"terms": list(asked), "but": but, "few": len(asked) < 3, "most": most}
+    with connection.cursor() as cursor:
+        cursor.execute(_RANKED, values)
+        return [Like(pk, _in_words(terms, asked)) for pk, terms in cursor.fetchall()]
+
+
+def others_like(report: OutcomeReport, *, most: int = 3) -> list[OutcomeReport]:
+    """Reports of other activities with a problem like this one's; each with its `shared` words."""
+    return with_shared(
+        with_goals(published_reports()), reports_like(report.problem, but=report.pk, most=most)
+    )
+
+
+def with_shared(rows: QuerySet[OutcomeReport], found: list[Like]) -> list[OutcomeReport]:
+    """Those of `rows` that were found, the likest first."""
+    loaded: Mapping[int, OutcomeReport] = rows.in_bulk([each.report_id for each in found])
+    result = []
+    for each in found:
+        if row := loaded.get(each.report_id):
+            row.shared = each.shared  # type: ignore[attr-defined]
+            result.append(row)
+    return result
+
+
+def _in_words(terms: list[str], asked: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(asked[term] for term in terms))[:NAMED]
