@@ -42,10 +42,13 @@ _loading = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a text: `key` as it is written, `normal` as the dictionary spells it, both folded."""
+    """One word of a text: `key` as it is written, `normal` as the dictionary spells it, both folded; `shown`
+    is for readers, a verb in its basic form.
+    """
 
     key: str
     normal: str
+    shown: str
     parts: tuple[str, ...]
     groups: tuple[int, ...]
     is_content: bool
@@ -89,7 +92,7 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def meanings(text: str) -> dict[str, str]:
-    """What a text is about: term → the word as the text first has it, in order of appearance."""
+    """What a text is about: term → the word to show, in order of appearance."""
     found: dict[str, str] = {}
     for piece in _pieces(text):
         for term, written in _meanings(list(_words(piece))):
@@ -98,18 +101,18 @@ def meanings(text: str) -> dict[str, str]:
 
 
 def _meanings(words: list[Word]) -> Iterator[tuple[str, str]]:
-    """One term for each word, and those of its parts that mean something by themselves; each with how it is
-    written.
+    """One term for each word, and those of its parts that mean something by themselves; each with the word
+    to show.
     """
     start = 0
     while start < len(words):
         length, own = _longest_synonym(words, start)
         word = words[start]
         if own:
-            yield own[0], "".join(each.key for each in words[start : start + length])
+            yield own[0], "".join(each.shown for each in words[start : start + length])
         elif word.is_content and not word.key.isdigit():
             term = f"s:{word.groups[0]}" if len(word.groups) == 1 else f"w:{word.normal}"
-            yield term, word.key
+            yield term, word.shown
             yield from ((f"w:{part}", part) for part in word.parts if 1 < len(part) < len(word.normal))
         start += length
 
@@ -229,6 +232,7 @@ def _word(token: Any, modes: tuple[Any, ...]) -> Word:
     return Word(
         key=key,
         normal=search_key(token.normalized_form())[:_MAX_WORD] or key,
+        shown=token.dictionary_form()[:_MAX_WORD],
         parts=tuple(part for part in dict.fromkeys(parts) if part),
         groups=tuple(token.synonym_group_ids()),
         is_content=_is_content(kind, finer) and any(char.isalnum() for char in key),

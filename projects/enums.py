@@ -127,6 +127,7 @@ class About(models.TextChoices):
 
     OPENINGS = "openings", _("募集")
     ADVISORS = "advisors", _("専門家")
+    ENGAGEMENTS = "engagements", _("活動")  # nothing is told of new ones: the home page does
 
 
 class Alert(models.TextChoices):

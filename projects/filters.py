@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from advisors.enums import WorkStyle
 from core import dates
 from core.filters import FilterForm
-from municipalities.filters import PlaceSearchFilter
+from municipalities.filters import PlaceSearchFilter, field_choices, prefecture_choices, year_choices
+from municipalities.queries import of_prefecture
 from projects.enums import DeadlineBand, HoursBand, Outcome, Pay, TermBand
-from projects.models import Application, HonorariumSheet, Recommendation
+from projects.models import Application, Engagement, HonorariumSheet, Recommendation
+from projects.queries.engagement import engagement_says, started_fiscal_years
 from projects.queries.search import Criteria, region_counts
 from projects.queries.selection import best_first, unreviewed
-from projects.workflow import APPLICATION, FOLLOW_UP, HONORARIUM_SHEET, RECOMMENDATION
+from projects.workflow import APPLICATION, ENGAGEMENT, FOLLOW_UP, HONORARIUM_SHEET, RECOMMENDATION
 
 MOST_SECTIONS = 100
 
@@ -54,6 +56,63 @@ class OpeningFilter(PlaceSearchFilter):
         if name == "state":
             return gettext("終わった募集も含める"), self.address(state="all")
         return super().way_without(name)
+
+
+class EngagementFilter(FilterForm):
+    """The list of activities of a city, or of the country."""
+
+    quiet = ("sort", "state")  # a state is a tab, the order a choice beside it
+
+    q = forms.CharField(
+        label=_("キーワード"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    fiscal_year = forms.ChoiceField(label=_("年度"))
+    prefecture = forms.ChoiceField(label=_("都道府県"))
+    field = forms.ChoiceField(label=_("分野"))
+    state = forms.ChoiceField(
+        label=_("状態"), choices=[("", _("すべて")), *ENGAGEMENT.choices], widget=forms.HiddenInput
+    )
+    sort = forms.ChoiceField(
+        label=_("並び順"), choices=[("", _("開始日の新しい順")), ("end", _("終了日の近い順"))]
+    )
+
+    def __init__(self, data: QueryDict, like: "EngagementFilter | None" = None) -> None:
+        """`like` lends the choices it has read, where many are shown on one page."""
+        self.like = like
+        super().__init__(data)
+
+    def fill_choices(self) -> None:
+        own: Any = self.fields
+        if self.like:
+            lent: Any = self.like.fields
+            for name in ("fiscal_year", "prefecture", "field"):
+                own[name].choices = lent[name].choices
+            return
+        own["fiscal_year"].choices = [("", _("すべて")), *year_choices(started_fiscal_years())]
+        own["prefecture"].choices = prefecture_choices(_("全国"))
+        own["field"].choices = field_choices(_("すべて"))
+
+    def narrow(self, rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+        """All criteria but the state."""
+        if year := self.value("fiscal_year"):
+            rows = rows.filter(start_date__range=dates.fiscal_year_bounds(int(year)))
+        if prefecture := self.value("prefecture"):
+            rows = rows.filter(of_prefecture(prefecture, "municipality__"))
+        if field := self.value("field"):
+            rows = rows.filter(project__field__slug=field)
+        for word in self.value("q").split():
+            rows = rows.filter(engagement_says(word))
+        return rows
+
+    def ordered(self, rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+        by_end = self.value("sort") == "end"
+        return rows.order_by("end_date", "-id") if by_end else rows.order_by("-start_date", "-id")
+
+    def querystring(self) -> str:
+        """The criteria in one spelling, without the question mark."""
+        return self.address()[1:]
 
 
 class ApplicantFilter(FilterForm):

@@ -337,3 +337,6 @@ def may_import(user: Any, job: Any = None) -> bool:
     if job.municipality_id is None:
         return bool(is_operator.test(user, None))
     return bool((administers if job.kind == "staff" else may_draft).test(user, job))
+
+
+rules.add_perm("projects.watch_engagements", is_staff | is_operator)

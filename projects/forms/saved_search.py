@@ -18,3 +18,17 @@ class SavedSearchEditForm(VersionedModelForm):
         model = SavedSearch
         fields = ["name", "alert"]
         widgets = {"alert": forms.RadioSelect}
+
+
+class SavedViewForm(PortalModelForm):
+    """Of activities: there is no news to choose."""
+
+    class Meta:
+        model = SavedSearch
+        fields = ["name"]
+
+
+class SavedViewEditForm(VersionedModelForm):
+    class Meta:
+        model = SavedSearch
+        fields = ["name"]

@@ -58,14 +58,17 @@ class OpeningSearch(models.Model):
         return str(self.opening)
 
 
-def results_url(about: str, querystring: str) -> str:
+def results_url(about: str, querystring: str, *, is_operator: bool = False) -> str:
     """The page on which the search is done."""
-    page = reverse("desk_advisors" if about == About.ADVISORS else "openings")
+    pages = {About.OPENINGS: "openings", About.ADVISORS: "desk_advisors"}
+    area = "coord_engagements" if is_operator else "desk_engagements"
+    page = reverse(pages[About(about)] if about in pages else f"{area}:list")
     return f"{page}?{querystring}" if querystring else page
 
 
 class SavedSearch(RulesModel):
-    """Criteria a person keeps, and how often what newly meets them is sent: openings, or professionals.
+    """Criteria a person keeps, and how often what newly meets them is sent: openings, or professionals. Of
+    activities it is a way to look at them, and nothing is sent.
 
     `lexemes` are the criteria as a text search query, so that one statement finds what is new for
     everybody. `position` numbers the searches of a person: the database counts to twenty with it.
@@ -76,7 +79,7 @@ class SavedSearch(RulesModel):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="saved_searches", verbose_name=_("利用者")
     )
     position = models.PositiveSmallIntegerField(editable=False)
-    about = models.CharField(_("探すもの"), max_length=8, choices=About, default=About.OPENINGS)
+    about = models.CharField(_("探すもの"), max_length=12, choices=About, default=About.OPENINGS)
     name = models.CharField(_("条件の名前"), max_length=60)
     querystring = models.CharField(_("条件"), max_length=500, blank=True)
     lexemes = models.TextField(editable=False)
@@ -113,7 +116,7 @@ class SavedSearch(RulesModel):
 
     @property
     def results_url(self) -> str:
-        return results_url(self.about, self.querystring)
+        return results_url(self.about, self.querystring, is_operator=self.owner.is_operator)
 
 
 class SearchAlert(models.Model):

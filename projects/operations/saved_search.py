@@ -54,7 +54,7 @@ def save_search(
 
 @transaction.atomic
 def edit_search(
-    search: SavedSearch, *, by: User, at: datetime, version: int, name: str, alert: str
+    search: SavedSearch, *, by: User, at: datetime, version: int, name: str, alert: str = Alert.OFF
 ) -> SavedSearch:
     """Alerts that were off begin with what is published from now on."""
     User.objects.select_for_update().get(pk=search.owner_id)

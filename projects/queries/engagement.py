@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from core import dates
 from municipalities.rules import roles_of
 from projects.models import (
     ActionItem,
@@ -59,6 +60,25 @@ def engagements_in_state(rows: QuerySet[Engagement], state: str) -> QuerySet[Eng
     """An empty or unknown state leaves all of them."""
     known = {known.code for known in Engagement.workflow.states}
     return rows.filter(status=state) if state in known else rows
+
+
+def engagement_says(word: str) -> Q:
+    """The word stands in the name of the city, the project or the advisor."""
+    columns = (
+        *("municipality__name", "municipality__kana", "project__title", "project__program__title"),
+        *("advisor__user__family_name", "advisor__user__given_name", "advisor__headline"),
+    )
+    hit = Q()
+    for column in columns:
+        hit |= Q(**{f"{column}__icontains": word})
+    return hit
+
+
+def started_fiscal_years() -> list[int]:
+    """From this year back to the year of the first activity."""
+    first = Engagement.objects.aggregate(day=Min("start_date"))["day"] or dates.today()
+    last = max(dates.fiscal_year(dates.today()), dates.fiscal_year(first))
+    return list(range(last, dates.fiscal_year(first) - 1, -1))
 
 
 def states_counted(rows: QuerySet[Engagement]) -> dict[str, int]:

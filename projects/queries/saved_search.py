@@ -23,7 +23,12 @@ Criterion = TypeVar("Criterion", Criteria, AdvisorCriteria)
 
 
 def saved_searches_of(user: Any) -> QuerySet[SavedSearch]:
-    return SavedSearch.objects.filter(owner=user).order_by("position")
+    return SavedSearch.objects.filter(owner=user).select_related("owner").order_by("position")
+
+
+def saved_views_of(user: Any) -> QuerySet[SavedSearch]:
+    """The ways in which the person looks at activities."""
+    return saved_searches_of(user).filter(about=About.ENGAGEMENTS)
 
 
 def saved_count(user: Any) -> int:
@@ -37,6 +42,8 @@ def criteria_of(querystring: str) -> Criteria:
 
 def derived_from(about: str, querystring: str) -> dict[str, Any]:
     """The columns by which the database knows what meets a search."""
+    if about == About.ENGAGEMENTS:
+        return {"lexemes": "", "deadline_days": None}
     if about == About.ADVISORS:
         return {"lexemes": _read(AdvisorCriteria, querystring).lexemes, "deadline_days": None}
     criteria = criteria_of(querystring)

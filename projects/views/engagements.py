@@ -36,10 +36,12 @@ from municipalities.forms.approval import DecisionForm
 from municipalities.rules import is_staff
 from projects import queries
 from projects.columns import ENGAGEMENTS
+from projects.filters import EngagementFilter
 from projects.forms.engagement import ExpectationForm, GoalEditForm, GoalForm, VerdictForm
 from projects.models import Engagement, Goal, Meeting
 from projects.operations import engagement as operations
 from projects.queries.pulse import pulses_visible_to
+from projects.queries.saved_search import saved_views_of
 
 HISTORY_LENGTH = 60
 CONVERSATION = 50
@@ -58,6 +60,7 @@ class Area:
     permits: Callable[[Any], bool]
     rows: Callable[[Any], QuerySet[Engagement]]
     listing: str = "projects/_engagement_table.html"
+    is_narrowed: bool = True  # there are so many that criteria help
 
 
 AREAS = {
@@ -69,6 +72,7 @@ AREAS = {
         permits=lambda user: True,
         rows=queries.engagements_of,
         listing="projects/_engagement_cards.html",
+        is_narrowed=False,
     ),
     "desk_engagements": Area(
         label=_("自治体デスク"),
@@ -158,20 +162,33 @@ class EngagementList(ExportedList):
     def is_permitted(self) -> bool:
         return area_of(self.request).permits(self.reader)
 
+    filter_class = EngagementFilter
+    filter: EngagementFilter
+
     def rows(self) -> QuerySet[Engagement]:
-        return area_of(self.request).rows(self.reader)
+        """Under all criteria but the state, which is a tab."""
+        return self.filter.narrow(area_of(self.request).rows(self.reader))
 
     def get_queryset(self) -> QuerySet[Engagement]:
-        rows = queries.engagements_in_state(self.rows(), self.request.GET.get("state", ""))
-        return queries.with_progress(rows).order_by("-start_date", "-id")
+        rows = queries.engagements_in_state(self.rows(), self.filter.value("state"))
+        return self.filter.ordered(queries.with_progress(rows))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        counts = queries.states_counted(self.rows())
+        counts, chosen = queries.states_counted(self.rows()), self.filter.value("state")
+        tabs = [(state, counts.get(state.code, 0)) for state in Engagement.workflow.states]
+        area = area_of(self.request)
         return super().get_context_data(
-            area=area_of(self.request),
+            area=area,
             total=sum(counts.values()),
-            states=[(state, counts.get(state.code, 0)) for state in Engagement.workflow.states],
-            chosen=self.request.GET.get("state", ""),
+            all_url=self.filter.address(state=""),
+            tabs=[
+                {"state": state, "number": number, "url": self.filter.address(state=state.code)}
+                for state, number in tabs
+                if number or state.code == chosen
+            ],
+            chosen=chosen,
+            views=saved_views_of(self.reader) if area.is_narrowed else None,
+            here=self.filter.querystring(),
             **context,
         )
 

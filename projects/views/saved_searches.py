@@ -10,17 +10,28 @@ from django.utils.translation import gettext_lazy
 from advisors.filters import AdvisorFilter
 from core.views import SIGNED_IN, ConfirmForm, EditPage, FormPage, Page, RowFormPage
 from projects.enums import About, Alert
-from projects.filters import OpeningFilter
-from projects.forms.saved_search import SavedSearchEditForm, SavedSearchForm
+from projects.filters import EngagementFilter, OpeningFilter
+from projects.forms.saved_search import (
+    SavedSearchEditForm,
+    SavedSearchForm,
+    SavedViewEditForm,
+    SavedViewForm,
+)
 from projects.models import SavedSearch
 from projects.models.search import MAX_SAVED, results_url
 from projects.operations import saved_search as operations
 from projects.queries.saved_search import saved_searches_of
 
-FILTERS: dict[About, Any] = {About.OPENINGS: OpeningFilter, About.ADVISORS: AdvisorFilter}
+FILTERS: dict[About, Any] = {
+    About.OPENINGS: OpeningFilter,
+    About.ADVISORS: AdvisorFilter,
+    About.ENGAGEMENTS: EngagementFilter,
+}
+MAY_LOOK = {About.ADVISORS: "advisors.find_advisors", About.ENGAGEMENTS: "projects.watch_engagements"}
 EVERYTHING = {
     About.OPENINGS: gettext_lazy("受付中のすべての募集"),
     About.ADVISORS: gettext_lazy("すべての専門家"),
+    About.ENGAGEMENTS: gettext_lazy("すべての活動"),
 }
 
 
@@ -57,13 +68,18 @@ class SavedSearchNew(FormPage):
         self.filter = FILTERS[self.about](self.request.GET)
 
     def is_permitted(self) -> bool:
-        """Professionals are looked for by those who may find them."""
-        return self.about == About.OPENINGS or bool(self.reader.has_perm("advisors.find_advisors"))
+        """Openings are for everybody; the rest is kept by those who may look at it."""
+        return self.about not in MAY_LOOK or bool(self.reader.has_perm(MAY_LOOK[self.about]))
+
+    def build_form(self, data: Any = None) -> Any:
+        form = SavedViewForm if self.about == About.ENGAGEMENTS else SavedSearchForm
+        return form(data, **self.form_options())
 
     def form_options(self) -> dict[str, Any]:
         words = "・".join(str(item.value or item.label) for item in self.filter.applied())
         name = (words or str(EVERYTHING[self.about]))[:60]
-        return {"instance": SavedSearch(name=name, alert=Alert.DAILY)}
+        alert = Alert.OFF if self.about == About.ENGAGEMENTS else Alert.DAILY
+        return {"instance": SavedSearch(name=name, alert=alert)}
 
     def perform(self, form: SavedSearchForm, at: datetime) -> SavedSearch:
         return operations.save_search(
@@ -71,7 +87,7 @@ class SavedSearchNew(FormPage):
             at=at,
             about=self.about,
             querystring=self.filter.querystring(),
-            **form.changes(),
+            **{"alert": Alert.OFF, **form.changes()},
         )
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -79,7 +95,7 @@ class SavedSearchNew(FormPage):
             about=self.about,
             criteria=self.filter.applied(),
             everything=EVERYTHING[self.about],
-            back_url=results_url(self.about, self.filter.querystring()),
+            back_url=results_url(self.about, self.filter.querystring(), is_operator=self.reader.is_operator),
             **context,
         )
 
@@ -94,6 +110,10 @@ class SavedSearchEdit(EditPage):
 
     def queryset(self) -> QuerySet[SavedSearch]:
         return saved_searches_of(self.reader)
+
+    def build_form(self, data: Any = None) -> Any:
+        form = SavedViewEditForm if self.row.about == About.ENGAGEMENTS else SavedSearchEditForm
+        return form(data, **self.form_options())
 
 
 class SavedSearchDelete(RowFormPage):

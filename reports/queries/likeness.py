@@ -59,11 +59,15 @@ def search_row(report: OutcomeReport) -> ReportSearch:
 
 
 def reports_like(text: str, *, but: int = 0, most: int = FOUND) -> list[Like]:
-    """The likest first. From three words on, one in common is not enough."""
+    """The likest first. One word in common is enough only where nothing has two."""
     asked = dict(list(words.meanings(text).items())[:MOST_ASKED])
+    values: dict[str, Any] = {"terms": list(asked), "but": but, "most": most}
     if not asked:
         return []
-    values: dict[str, Any] = {"terms": list(asked), "but": but, "few": len(asked) < 3, "most": most}
+    return _ranked(asked, {**values, "few": False}) or _ranked(asked, {**values, "few": True})
+
+
+def _ranked(asked: Mapping[str, str], values: dict[str, Any]) -> list[Like]:
     with connection.cursor() as cursor:
         cursor.execute(_RANKED, values)
         return [Like(pk, _in_words(terms, asked)) for pk, terms in cursor.fetchall()]

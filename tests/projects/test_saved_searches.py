@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
 from advisors.models import AdvisorSearch
 from advisors.operations.search import ADVISORS
+from core import dates
 from core.errors import DomainError, EditConflict
 from notifications.models import Notice
 from projects import tasks
@@ -19,7 +21,7 @@ from projects.operations import saved_search as operations
 from projects.queries.saved_search import criteria_of
 from tests.factories.advisors import AdvisorProfileFactory
 from tests.factories.base import day, moment
-from tests.factories.projects import OpeningFactory, ProjectFactory
+from tests.factories.projects import EngagementFactory, OpeningFactory, ProjectFactory
 from tests.factories.search import SavedSearchFactory
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +237,61 @@ class TestOfProfessionals:
         client = signed_in(request.getfixturevalue(name))
         assert client.get(f"{reverse('saved_search_new')}?about=advisors").status_code == status
         assert client.get(f"{reverse('saved_search_new')}?about=people").status_code == 404
+
+
+class TestViewsOfActivities:
+    """A coordinator keeps ways to look at all activities; nothing is sent about them."""
+
+    LIST = "/coord/engagements/"
+
+    @pytest.fixture
+    def works(self, sanuki, takamatsu):
+        own = EngagementFactory(municipality=sanuki, active=True, start_date=day(-30), end_date=day(100))
+        other = EngagementFactory(municipality=takamatsu, active=True, start_date=day(-400), end_date=day(20))
+        return own, other
+
+    def _titles(self, browser, address):
+        soup = BeautifulSoup(browser.get(address).content, "html.parser")
+        return [each.get_text() for each in soup.select("tbody th a")]
+
+    def test_criteria_narrow_the_list(self, signed_in, coordinator, works):
+        own, other = works
+        browser = signed_in(coordinator)
+        year = dates.fiscal_year(other.start_date)
+        assert self._titles(browser, f"{self.LIST}?fiscal_year={year}") == [other.project.title]
+        assert len(self._titles(browser, f"{self.LIST}?prefecture=370002")) == 2
+        assert self._titles(browser, f"{self.LIST}?q=さぬき") == [own.project.title]
+        assert self._titles(browser, f"{self.LIST}?q=だれもいない") == []
+        assert self._titles(browser, f"{self.LIST}?field={own.project.field.slug}&q=高松") == (
+            [other.project.title] if other.project.field == own.project.field else []
+        )
+        assert self._titles(browser, f"{self.LIST}?sort=end") == [other.project.title, own.project.title]
+        assert len(self._titles(browser, f"{self.LIST}?fiscal_year=abc&state=nonsense")) == 2
+
+    def test_a_view_is_kept_and_stands_above_the_list(self, signed_in, coordinator, works):
+        browser = signed_in(coordinator)
+        new = reverse("saved_search_new")
+        page = browser.get(f"{new}?about=engagements&q=さぬき&state=active").content.decode()
+        assert "新着のお知らせ" not in page
+        made = browser.post(f"{new}?about=engagements&q=さぬき&state=active", {"name": "さぬき市の活動"})
+        assert made.status_code == 302
+        row = SavedSearch.objects.get()
+        assert (row.alert, row.about, row.lexemes) == ("off", "engagements", "")
+        soup = BeautifulSoup(browser.get(row.results_url).content, "html.parser")
+        (link,) = soup.select('.link-row a[aria-current="true"]')
+        assert (link.get_text(), link["href"]) == ("さぬき市の活動", f"?{row.querystring}")
+        edit = reverse("saved_search_edit", args=[row.code])
+        assert browser.post(edit, {"name": "別の名前", "version": row.version}).status_code == 302
+        row.refresh_from_db()
+        assert (row.name, row.alert) == ("別の名前", "off")
+        assert "別の名前" in browser.get(reverse("saved_searches")).content.decode()
+
+    def test_who_may_keep_one(self, signed_in, clerk, coordinator, advisor_user, stranger):
+        new = f"{reverse('saved_search_new')}?about=engagements"
+        got = [signed_in(user).get(new).status_code for user in (clerk, coordinator, advisor_user, stranger)]
+        assert got == [200, 200, 403, 403]
+
+    def test_each_sees_their_own(self, signed_in, clerk, coordinator, works):
+        SavedSearchFactory(owner=coordinator, about="engagements", name="運営の見方", alert="off")
+        assert "運営の見方" not in signed_in(clerk).get("/desk/engagements/").content.decode()
+        assert "運営の見方" in signed_in(coordinator).get(self.LIST).content.decode()
