@@ -12,16 +12,17 @@ from rest_framework.request import Request
 from core.api import scopes
 from core.api.endpoints import ListEndpoint
 from core.api.nouns import Noun
-from core.api.paging import Cut, criteria, page_size
+from core.api.paging import Cut, criteria, page_size, refuse_unknown, refuse_unread
 from core.api.rows import ActionsField, ComputedField, RefField, RowSerializer, StateField
 from core.views import PUBLIC, SIGNED_IN
-from reports.filters import ReportFilter
-from reports.models import DocumentJob, JointReport, OutcomeReport, ReportPhoto
+from reports.filters import FigureFilter, ReportFilter
+from reports.models import DocumentJob, JointReport, OutcomeReport, ReportPhoto, Tally
 from reports.queries.desk import joint_reports_managed_by, reports_managed_by
 from reports.queries.document_jobs import jobs_of
 from reports.queries.likeness import with_shared
 from reports.queries.photos import photos_managed_by, with_photos
 from reports.queries.published import published_joint_reports, published_reports, reports_about
+from reports.queries.tally import values
 
 REPORTS = scopes.register("reports", _("活動報告と合同報告"))
 DOCUMENTS = scopes.register("documents", _("年度報告や議会・監査資料の作成"))
@@ -150,6 +151,45 @@ def _found(chosen: ReportFilter, _reader: Any) -> QuerySet[OutcomeReport]:
 
 def _found_joint(chosen: ReportFilter, _reader: Any) -> QuerySet[JointReport]:
     return chosen.joint_reports()
+
+
+class FigureRow(RowSerializer):
+    """One number of the country, or of a year, prefecture or field of it."""
+
+    key = serializers.CharField(read_only=True, label=_("記号"))
+    name = serializers.CharField(source="label", read_only=True, label=_("名称"))
+    unit = serializers.CharField(read_only=True, label=_("単位"))
+    meaning = serializers.CharField(read_only=True, label=_("数え方"))
+    value = serializers.FloatField(read_only=True, allow_null=True, label=_("数"))
+
+    class Meta:
+        model = Tally
+        fields = ("key", "name", "unit", "meaning", "value")
+
+
+class FigureList(ListEndpoint):
+    """All figures of the page, on one page."""
+
+    def page(self, request: Request) -> Cut:
+        chosen = FigureFilter(request.query_params)
+        refuse_unknown(request.query_params, {*chosen.fields})
+        refuse_unread(chosen, request.query_params)
+        return Cut(values(chosen.scope()), None, None)
+
+    def parameters(self) -> list[dict[str, Any]]:
+        names = FigureFilter.base_fields
+        return [each for each in super().parameters() if each["name"] in names]
+
+
+FIGURE = Noun(
+    "figures",
+    REPORTS,
+    lambda _reader: Tally.objects.none(),
+    "reports.watch_progress",
+    FigureRow,
+    filter_class=FigureFilter,
+    key="field",
+)
 
 
 class ReportList(ListEndpoint):

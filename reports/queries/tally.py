@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Func, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from municipalities.queries import of_prefecture
 from projects.models import Application, Opening, Pulse
@@ -23,6 +24,54 @@ class Span:
     number: int
     median: int | None
     p75: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One number with what it means; None where there is nothing to count yet."""
+
+    key: str
+    label: str
+    unit: str
+    meaning: str
+    value: float | None
+
+
+def values(scope: Scope) -> list[Value]:
+    """Everything that the page of figures shows about the scope, in its order."""
+    found = counts(scope)
+    answer, fill, (mean, number) = days_to_answer(scope), days_to_fill(scope), satisfaction(scope)
+    return [
+        *(
+            Value(key, str(each.label), str(each.unit), str(each.meaning), found[key])
+            for key, each in FIGURES.items()
+        ),
+        *(Value(rate.key, str(rate.label), "%", str(rate.meaning), each) for rate, each in percents(found)),
+        *_of_span("days_to_answer", _("回答まで"), _("応募してから、結果が届くまで"), answer),
+        *_of_span(
+            "days_to_fill",
+            _("登用が決まるまで"),
+            _("募集を公開してから、登用する方に結果を知らせるまで。該当者なしの募集は含まない"),
+            fill,
+        ),
+        Value(
+            "satisfaction",
+            _("満足度"),
+            _("点"),
+            _("活動の終わりのふり返りで「進み具合に満足している」に付いた点の平均（回答{number}件）").format(
+                number=number
+            ),
+            mean,
+        ),
+    ]
+
+
+def _of_span(key: str, label: str, meaning: str, span: Span) -> list[Value]:
+    shares = (("median", _("中央値"), span.median), ("p75", _("4分の3まで"), span.p75))
+    return [
+        Value(f"{key}_{share}", f"{label}（{words}）", _("日"), meaning, days)
+        for share, words, days in shares
+    ]
 
 
 def counts(scope: Scope) -> Counts:

@@ -9,6 +9,7 @@ from reports.views import comment, desk_joint_reports, desk_reports, documents, 
 urlpatterns = [
     listing(api.REPORT, base=api.ReportList),
     single(api.REPORT),
+    listing(api.FIGURE, base=api.FigureList),
     listing(api.JOINT_REPORT),
     single(api.JOINT_REPORT),
     listing(api.MY_REPORT),

@@ -29,6 +29,7 @@ OUTSIDE = {"advisor_user", "other_advisor_user", "stranger", "outsider"}
 
 # Noun → who finds its row; to all others it does not exist.
 FINDS = {
+    "figures": COORDINATOR,
     "municipalities": EVERYBODY,
     "fields": EVERYBODY,
     "openings": EVERYBODY,
@@ -87,6 +88,7 @@ FINDS_BELOW = {"engagements_report_new": CITY_AND_COORDINATOR}
 PUBLIC = {"municipalities", "fields", "openings", "reports", "joint-reports"}
 # Noun → who may open the list; the others get 403.
 LISTS = {
+    "figures": COORDINATOR,
     "imports": {"clerk", "outsider", "coordinator"},
     "documents": EVERYBODY,
     **dict.fromkeys(PUBLIC, EVERYBODY),
