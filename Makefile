@@ -16,7 +16,7 @@ compile := .venv/bin/uv pip compile pyproject.toml --universal --python-version 
 	--no-emit-index-url --no-header -q
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench faults messages lock reset runtime dev browser
+.PHONY: help run test check bench fuzz faults messages lock reset runtime dev browser
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ check: dev  ## formatting, lint, types, layers, templates, migrations, deploymen
 
 bench: dev  ## load a synthetic country and measure beside raw SQL (ARGS="--scale 1.0")
 	@exec $(supervisor) exec -- $(python) -m tests.bench $(ARGS)
+
+fuzz: dev  ## ask every operation of the API what nobody would ask (FUZZ=12 requests each, by four people)
+	@FUZZ=$${FUZZ:-12} exec $(supervisor) exec -- $(python) -m pytest -n auto tests/api/test_fuzz.py $(ARGS)
 
 faults: dev  ## kill servers and workers on purpose and look for lost or half-done work
 	@RELEASE_APPLICANTS=1648 SEAT_RUNS=50 DOCUMENT_KILLS=4 NOTIFICATION_EVENTS=20000 NOTIFICATION_KILLS=120 exec $(supervisor) exec -- $(python) -m pytest -m fault tests/faults $(ARGS)

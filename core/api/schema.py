@@ -144,7 +144,7 @@ class Describer(AutoSchema):
         return {str(told.status): answer, **problems}
 
     def _problems(self, told: Description) -> list[str]:
-        found = ["400"] if self.method == "GET" and told.many else []
+        found = ["400"] if self.method != "GET" or told.many else []
         found += [] if told.public else ["401", "403"]
         found += [] if told.many else ["404"]
         if self.method != "GET":
