@@ -57,8 +57,9 @@ def words(name: str, default: list[str]) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()] or default
 
 
-def database(url: str) -> dict[str, Any]:
-    """Django's DATABASES entry for a postgresql:// URL; `?host=` may name a socket directory.
+def database(url: str, *, statement_seconds: int = 0) -> dict[str, Any]:
+    """Django's DATABASES entry for a postgresql:// URL; `?host=` may name a socket directory. A statement that
+    takes longer than `statement_seconds` is broken off; 0 lets it run.
 
     Raises ImproperlyConfigured for any other engine: search, locks, triggers and constraints
     rely on PostgreSQL.
@@ -79,6 +80,7 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": f"-c statement_timeout={statement_seconds}s", "connect_timeout": 5},
     }
 
 

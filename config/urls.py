@@ -54,3 +54,5 @@ if getattr(settings, "MAILBOX_PAGE", False):
     from config import mailbox
 
     urlpatterns.append(path("mailbox/", mailbox.show, name="mailbox"))
+
+handler500 = "config.errors.server_error"

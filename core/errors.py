@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+RETRY_AFTER = 30  # seconds, when the database does not answer
+
 
 class DomainError(Exception):
     """Something the rules of the domain forbid. `str()` is fit to be shown on a page."""

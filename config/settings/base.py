@@ -87,7 +87,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "core.forms.PortalRenderer"
 
-DATABASES = {"default": env.database(DATABASE_URL)}
+# Web processes are given 10: nobody waits longer, and a page must not hold a connection for minutes.
+STATEMENT_SECONDS = int(env.text("STATEMENT_SECONDS", "0"))
+DATABASES = {"default": env.database(DATABASE_URL, statement_seconds=STATEMENT_SECONDS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique on lower(email), in the database
 ATOMIC_REQUESTS = False  # each operation owns its transaction

@@ -66,7 +66,7 @@ def _web(host: str, port: int, env: Mapping[str, str]) -> Program:
     return _python(
         "web",
         *(*server, "--bind", address, "--workers", "2", "--log-level", "warning"),
-        env=env,
+        env={"STATEMENT_SECONDS": "10", **env},
         abrupt_signal=signal.SIGQUIT,
     )
 

@@ -8,13 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
+from django.db import OperationalError
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from core.errors import DomainError, EditConflict
+from core.errors import RETRY_AFTER, DomainError, EditConflict
 from core.middleware import request_id
 from core.views import StateMoved
 from core.workflow import IllegalTransition
@@ -125,6 +126,13 @@ KINDS: dict[str, Kind] = {
         _("リクエストが多すぎます"),
         _("Retry-After の秒数だけ待ってください。残りの回数は RateLimit ヘッダーにあります。"),
     ),
+    "unavailable": Kind(
+        503,
+        _("ただいま利用できません"),
+        _(
+            "データベースが応えないか、処理に時間がかかりすぎました。Retry-After の秒数だけ待って、もう一度送ってください。"
+        ),
+    ),
     "internal-error": Kind(
         500,
         _("サーバーで問題が起きました"),
@@ -215,6 +223,9 @@ def handle(found: Exception, context: dict[str, Any]) -> Response:
     """The EXCEPTION_HANDLER of the API."""
     request = context["request"]
     refusal = refusal_for(found)
+    if refusal is None and isinstance(found, OperationalError):
+        log.error("the database does not answer", exc_info=found)
+        refusal = Refusal("unavailable", headers={"Retry-After": str(RETRY_AFTER)})
     if refusal is None:
         log.error("the API failed", exc_info=found)
         got_request_exception.send(sender=None, request=request)
