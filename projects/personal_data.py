@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.personal_data import Rows, Source, register, row_of
+from projects.models import ImportJob
 from projects.operations.application import withdraw_application
 from projects.operations.retention import erase_application
 from projects.queries import applications_of, engagements_of
@@ -89,6 +90,16 @@ def _erase_consents(user: User, _at: datetime) -> None:
     consents_of(user).delete()
 
 
+def _imports(user: User) -> Rows:
+    return [row_of(row, "name", "asked_at", "written_at") for row in ImportJob.objects.filter(person=user)]
+
+
+def _erase_imports(user: User, _at: datetime) -> None:
+    """The files go; that and when something was read in stays with what it brought."""
+    ImportJob.objects.filter(person=user).update(content=None, findings=[])
+
+
+register(Source("imports", _("取り込んだファイル"), _imports, _erase_imports))
 register(Source("pool", _("人材プールへの同意"), _consents, _erase_consents))
 register(Source("scouts", _("スカウト"), _scouts, _erase_scouts))
 register(Source("applications", _("応募"), _applications, _erase_applications, _waiting_offer))

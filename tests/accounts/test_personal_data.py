@@ -64,6 +64,7 @@ def test_every_source_has_something_to_say(known):
         "work": 0,
         "engagements": 1,
         "documents": 0,
+        "imports": 0,
     }
 
 
