@@ -20,12 +20,16 @@ from projects.matching.traits import Spoken, spoken
 from projects.models import MatchPerson, OpeningSearch, OpeningTrait, PersonTrait
 from projects.operations.matching import matchable_openings, matchable_profiles, person_rows, rarity_for
 from projects.queries.indexing import search_row, searchable_openings
+from reports.models import ReportSearch
 from reports.national.plan import Plan
+from reports.queries.likeness import search_row as report_search_row
+from reports.queries.likeness import searchable_reports
 
 CALL = (
     *("opening_id", "published_at", "deadline_date", "field", "prefecture", "work_style", "pay", "hours"),
     *("term", "tsv", "title_tsv", "tok_version"),
 )
+REPORT = ("report_id", "terms", "size", "tok_version")
 PERSON = ("advisor_id", "facets", "hidden_from", "tsv", "title_tsv", "tok_version")
 MATCH = (
     *(
@@ -60,6 +64,9 @@ def write_search(plan: Plan) -> None:
             people = findable_profiles().filter(pk__in=plan.advisors)
             for _rows, found in cut(people, _person_rows):
                 plan.copier.write(AdvisorSearch, PERSON, found)
+        with plan.copier.at_once(ReportSearch):
+            for _rows, found in cut(searchable_reports(), _report_rows):
+                plan.copier.write(ReportSearch, REPORT, found)
 
 
 def write_matching(plan: Plan) -> None:
@@ -114,6 +121,10 @@ def _call_rows(openings: list[Any]) -> list[Any]:
 
 def _person_rows(profiles: list[Any]) -> list[Any]:
     return [_values(person_search_row(profile), PERSON) for profile in profiles]
+
+
+def _report_rows(reports: list[Any]) -> list[Any]:
+    return [_values(report_search_row(report), REPORT) for report in reports]
 
 
 def _trait_rows(profiles: list[Any]) -> list[Any]:

@@ -29,8 +29,9 @@ from projects.operations.matching import rebuild_matching
 from projects.operations.search import OPENINGS
 from projects.queries.indexing import searchable_openings
 from reports.management.commands import load_national
-from reports.models import OutcomeReport
+from reports.models import OutcomeReport, ReportSearch
 from reports.national.copying import Copier
+from reports.operations.search import REPORTS
 from reports.operations.tally import recount_tally
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import OpeningFactory
@@ -181,10 +182,11 @@ def test_the_demonstration_can_stand_beside_it(settings):
 
 def test_derived_rows_are_those_of_the_operations():
     _load()
-    models = (AdvisorSearch, MatchPerson, PersonTrait, OpeningTrait)
+    models = (AdvisorSearch, MatchPerson, PersonTrait, OpeningTrait, ReportSearch)
     loaded = [_contents(model) for model in models]
     assert all(loaded)
     ADVISORS.rebuild()
+    REPORTS.rebuild()
     rebuild_matching()
     assert [_contents(model) for model in models] == loaded
 
