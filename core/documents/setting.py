@@ -62,9 +62,9 @@ def _glyph(character: str, fonts: typst.Fonts) -> str:
 
 
 def _is_common(character: str) -> bool:
-    """In JIS X 0208, which every Japanese font has whole."""
+    """In JIS X 0208 or what Windows adds to it (～, ①, 髙), which every Japanese font has whole."""
     try:
-        return bool(character.encode("shift_jis"))
+        return bool(character.encode("cp932"))
     except UnicodeEncodeError:
         return False
 

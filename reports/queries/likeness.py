@@ -13,30 +13,37 @@ from reports.queries.published import published_reports, with_goals
 
 DERIVED = ("terms", "size", "tok_version")
 MOST_ASKED = 60  # terms of one question
+MOST_OF_REPORT = 12  # terms by which a report finds its like: its page must not wait for more
 FOUND = 30
 NAMED = 5  # words in common that a reader is told
 # Each term in common counts the more, the fewer reports have it; a long report counts less for each.
 # A term that every third report has says nothing, as soon as there are enough reports to know.
 _RANKED = """
 WITH asked AS (SELECT unnest(%(terms)s::varchar[]) AS term),
-     counted AS (SELECT count(*)::float AS number, greatest(avg(size), 1) AS usual FROM reports_reportsearch),
-     found AS (
+     counted AS (SELECT count(*)::float AS number, greatest(avg(size), 1)::float AS usual FROM reports_reportsearch),
+     found AS MATERIALIZED (
        SELECT row.report_id, row.size, asked.term
          FROM asked JOIN reports_reportsearch row ON row.terms @> ARRAY[asked.term]
         WHERE row.report_id <> %(but)s
      ),
-     telling AS (
+     telling AS MATERIALIZED (
        SELECT term, ln(1 + counted.number / count(*)) AS weight
          FROM found CROSS JOIN counted
         GROUP BY term, counted.number
        HAVING count(*) <= greatest(10, counted.number / 3)
+     ),
+     best AS (
+       SELECT report_id, sum(weight) / (0.6 + 0.4 * max(size) / max(usual)) AS score
+         FROM found JOIN telling USING (term) CROSS JOIN counted
+        GROUP BY report_id
+       HAVING count(*) > 1 OR %(few)s
+        ORDER BY score DESC, report_id DESC
+        LIMIT %(most)s
      )
-SELECT found.report_id, array_agg(found.term ORDER BY telling.weight DESC, found.term)
-  FROM found JOIN telling USING (term) CROSS JOIN counted
- GROUP BY found.report_id, found.size, counted.usual
-HAVING count(*) > 1 OR %(few)s
- ORDER BY sum(telling.weight) / (0.6 + 0.4 * found.size / counted.usual) DESC, found.report_id DESC
- LIMIT %(most)s
+SELECT report_id, array_agg(term ORDER BY weight DESC, term)
+  FROM best JOIN found USING (report_id) JOIN telling USING (term)
+ GROUP BY report_id, score
+ ORDER BY score DESC, report_id DESC
 """
 
 
@@ -58,9 +65,9 @@ def search_row(report: OutcomeReport) -> ReportSearch:
     return ReportSearch(report=report, terms=terms, size=len(terms), tok_version=words.VERSION)
 
 
-def reports_like(text: str, *, but: int = 0, most: int = FOUND) -> list[Like]:
+def reports_like(text: str, *, but: int = 0, most: int = FOUND, most_asked: int = MOST_ASKED) -> list[Like]:
     """The likest first. One word in common is enough only where nothing has two."""
-    asked = dict(list(words.meanings(text).items())[:MOST_ASKED])
+    asked = dict(list(words.meanings(text).items())[:most_asked])
     values: dict[str, Any] = {"terms": list(asked), "but": but, "most": most}
     if not asked:
         return []
