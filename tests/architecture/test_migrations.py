@@ -1,101 +1,66 @@
-"""Migrations run while the old code still serves: none may block a large table for long or take away what that
-code reads (docs/operation.md, "Migrations without a stop").
-"""
+"""Migrations: complete, in one line per app, named by people, and reversible."""
 
-from importlib import import_module
+import re
+from io import StringIO
 
 import pytest
-from django.apps import apps
-from django.contrib.postgres.operations import AddIndexConcurrently
-from django.db import models
-from django.db.migrations import operations as ops
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import NOT_PROVIDED
+from django.db.migrations.operations import RunPython, RunSQL
+from django.db.utils import DatabaseError
 
-# The last migration of each app that was written before this rule; no database of anybody had to live through them.
-BEFORE_THE_RULE = {
-    "accounts": 2,
-    "advisors": 4,
-    "audit": 2,
-    "municipalities": 8,
-    "notifications": 5,
-    "projects": 40,
-    "reports": 7,
-}
+from audit import changes
+from audit.models import Event
+from tests.architecture.layers import RANK
+from tests.factories.base import moment
+from tests.factories.municipalities import DepartmentFactory
 
-
-def objection(operation: ops.base.Operation, *, is_new_table: bool = False) -> str:
-    """Why the operation must not run beside the old code; empty when it may. What happens to a table that the
-    same migration makes disturbs nobody.
-    """
-    if is_new_table or isinstance(operation, ops.CreateModel | AddIndexConcurrently):
-        return ""
-    if isinstance(operation, ops.RenameField | ops.RenameModel | ops.AlterModelTable):
-        return "the old code knows the old name: add the new one, copy, and take the old one away a release later"
-    if isinstance(operation, ops.RemoveField | ops.DeleteModel):
-        return "the old code still reads it: first a release that does not, with SeparateDatabaseAndState"
-    if isinstance(operation, ops.AddIndex):
-        return "writes wait while it is built: AddIndexConcurrently in a migration with atomic = False"
-    if isinstance(operation, ops.AddField):
-        field = operation.field
-        if not field.null and not field.many_to_many and field.db_default is NOT_PROVIDED:
-            return "the old code inserts rows without it: null=True or db_default"
-    if isinstance(operation, ops.AlterField) and not operation.preserve_default:
-        return "a default for one run rewrites every row"
-    return ""
+LOADER = MigrationLoader(None)
+OWN = {key: migration for key, migration in LOADER.disk_migrations.items() if key[0] in RANK}
+each_migration = pytest.mark.parametrize("key", sorted(OWN), ids=".".join)
 
 
-def _under_the_rule():
-    loader = MigrationLoader(None)
-    for (app, name), migration in sorted(loader.disk_migrations.items()):
-        if app in BEFORE_THE_RULE and int(name[:4]) > BEFORE_THE_RULE[app]:
-            yield f"{app}.{name}", migration
+@pytest.mark.django_db
+def test_no_model_change_lacks_its_migration() -> None:
+    shown = StringIO()
+    try:
+        call_command("makemigrations", check=True, dry_run=True, stdout=shown, stderr=shown)
+    except SystemExit:
+        pytest.fail(shown.getvalue())
 
 
-def test_every_app_of_ours_is_watched():
-    ours = {config.label for config in apps.get_app_configs() if hasattr(config.module, "__file__")}
-    with_tables = {
-        label for label in ours if list(apps.get_app_config(label).get_models()) and _is_ours(label)
-    }
-    assert with_tables == BEFORE_THE_RULE.keys()
+@pytest.mark.parametrize("app", sorted({app for app, _name in OWN}))
+def test_an_app_has_one_line_of_migrations(app: str) -> None:
+    assert len(LOADER.graph.leaf_nodes(app)) == 1
+    for (owner, name), migration in OWN.items():
+        if owner == app:
+            parents = [each for each in migration.dependencies if each[0] == app]
+            assert len(parents) <= 1, f"{name} merges two lines"
 
 
-def _is_ours(label: str) -> bool:
-    return "site-packages" not in str(import_module(apps.get_app_config(label).name).__file__)
+@each_migration
+def test_names_say_what_changes(key: tuple[str, str]) -> None:
+    assert re.fullmatch(r"\d{4}_[a-z0-9_]+", key[1])
+    assert "_auto_" not in key[1]
+    assert "merge" not in key[1]
 
 
-def test_no_migration_blocks_or_breaks():
-    found = []
-    for name, migration in _under_the_rule():
-        made = {each.name.lower() for each in migration.operations if isinstance(each, ops.CreateModel)}
-        for each in migration.operations:
-            of_new = getattr(each, "model_name", "").lower() in made
-            if words := objection(each, is_new_table=of_new):
-                found.append(f"{name}: {each.describe()}: {words}")
-    assert found == []
+@each_migration
+def test_data_and_sql_can_be_taken_back(key: tuple[str, str]) -> None:
+    for operation in OWN[key].operations:
+        if isinstance(operation, RunPython | RunSQL):
+            assert operation.reversible, operation
 
 
-INDEX = models.Index(fields=["name"], name="i")
-
-
-@pytest.mark.parametrize(
-    ("operation", "is_fine"),
-    [
-        (ops.AddField("row", "x", models.TextField(null=True)), True),
-        (ops.AddField("row", "x", models.TextField(db_default="")), True),
-        (ops.AddField("row", "x", models.TextField(default="")), False),
-        (ops.AddIndex("row", INDEX), False),
-        (AddIndexConcurrently("row", INDEX), True),
-        (ops.RemoveField("row", "x"), False),
-        (ops.RenameField("row", "x", "y"), False),
-        (ops.DeleteModel("row"), False),
-        (ops.CreateModel("row", []), True),
-    ],
-    ids=lambda each: type(each).__name__,
-)
-def test_the_rules(operation, is_fine):
-    assert (objection(operation) == "") is is_fine
-
-
-def test_what_happens_to_a_table_of_the_same_migration_disturbs_nobody():
-    assert objection(ops.AddIndex("row", INDEX), is_new_table=True) == ""
+@pytest.mark.django_db
+def test_the_trigger_of_the_audit_record_can_be_taken_off_and_put_back() -> None:
+    (operation,) = OWN["audit", "0002_append_only"].operations
+    changes.record(DepartmentFactory(), "create", by=None, at=moment())
+    with connection.cursor() as cursor:
+        cursor.execute(operation.reverse_sql)
+        cursor.execute("UPDATE audit_event SET action = 'changed'")
+        cursor.execute(operation.sql)
+    with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+        Event.objects.update(action="changed again")
+    assert Event.objects.get().action == "changed"
