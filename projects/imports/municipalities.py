@@ -5,14 +5,13 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.errors import DomainError
 from municipalities.enums import StaffRole
 from municipalities.models import Municipality
-from municipalities.operations.invitation import cancel_invitation, invite_member, set_mail_domains
-from municipalities.queries import is_in_post
+from municipalities.operations.invitation import invite_member, set_mail_domains
 from municipalities.validators import validate_mail_domain
 from projects.imports import words
 from projects.imports.reading import AlreadyThere, Column, Reader, Scope
+from projects.imports.staff import refuse_known, uninvite
 from projects.imports.table import Line
 from projects.models import ImportedRow
 
@@ -69,10 +68,11 @@ class Municipalities(Reader):
 
     def _administrator(self, line: Line, place: Municipality) -> list[ImportedRow]:
         email = line["administrator"].lower()
-        user = User.objects.filter(email__iexact=email).first() if email else None
-        if not email or (user and is_in_post(user, place)):
+        if not email:
             return []
-        if place.invitations.filter(email__iexact=email, status="sent").exists():
+        try:
+            refuse_known(place, email)
+        except AlreadyThere:
             return []
         invitation = invite_member(
             place,
@@ -88,12 +88,7 @@ class Municipalities(Reader):
     def take_back(row: ImportedRow, *, by: User, at: datetime) -> None:
         """Domains are set back; an invitation that nobody accepted is cancelled."""
         if row.invitation:
-            if row.invitation.status == "accepted":
-                raise DomainError(
-                    _("{email}の人は、すでに参加しています。").format(email=row.invitation.email)
-                )
-            if row.invitation.status in ("sent", "expired"):
-                cancel_invitation(row.invitation, by=by, at=at)
+            uninvite(row.invitation, by=by, at=at)
         elif row.municipality:
             set_mail_domains(row.municipality, by=by, at=at, domains=row.before)
         row.delete()

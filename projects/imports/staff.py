@@ -8,7 +8,7 @@ from accounts.models import User
 from core.errors import DomainError
 from core.text import search_key
 from municipalities.enums import StaffRole
-from municipalities.models import Municipality
+from municipalities.models import Invitation, Municipality
 from municipalities.operations.invitation import cancel_invitation, invite_member
 from municipalities.queries import is_in_post
 from projects.imports import words
@@ -36,20 +36,15 @@ class Staff(Reader):
         place, email = self._place, line["email"].lower()
         if "@" not in email:
             raise DomainError(_("メールアドレスを書いてください。"))
-        user = User.objects.filter(email__iexact=email).first()
-        if user and is_in_post(user, place):
-            raise AlreadyThere(_("{email}の人は、すでに職員です。").format(email=email))
-        if place.invitations.filter(email__iexact=email, status="sent").exists():
-            raise AlreadyThere(_("{email}には、招待を送ってあります。").format(email=email))
+        refuse_known(place, email)
+        section = line["department"]
         invitation = invite_member(
             place,
             by=self.scope.by,
             at=self.scope.at,
             email=email,
             roles=roles_of(line),
-            department=words.section_for(self.scope, place, line["department"])
-            if line["department"]
-            else None,
+            department=words.section_for(self.scope, place, section) if section else None,
             title=line["title"][:60],
             domain_reason=line["reason"][:200],
         )
@@ -62,14 +57,26 @@ class Staff(Reader):
 
     @staticmethod
     def take_back(row: ImportedRow, *, by: User, at: datetime) -> None:
-        """The link dies; the invitation stays as a record of what was sent."""
-        invitation = row.invitation
-        assert invitation is not None  # a row of this reader
-        if invitation.status == "accepted":
-            raise DomainError(_("{email}の人は、すでに参加しています。").format(email=invitation.email))
-        if invitation.status in ("sent", "expired"):
-            cancel_invitation(invitation, by=by, at=at)
+        assert row.invitation is not None  # a row of this reader
+        uninvite(row.invitation, by=by, at=at)
         row.delete()
+
+
+def refuse_known(place: Municipality, email: str) -> None:
+    """Raises AlreadyThere for somebody who works there or has been invited."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user and is_in_post(user, place):
+        raise AlreadyThere(_("{email}の人は、すでに職員です。").format(email=email))
+    if place.invitations.filter(email__iexact=email, status="sent").exists():
+        raise AlreadyThere(_("{email}には、招待を送ってあります。").format(email=email))
+
+
+def uninvite(invitation: Invitation, *, by: User, at: datetime) -> None:
+    """The link dies; the invitation stays as a record of what was sent. Raises DomainError for who joined."""
+    if invitation.status == "accepted":
+        raise DomainError(_("{email}の人は、すでに参加しています。").format(email=invitation.email))
+    if invitation.status in ("sent", "expired"):
+        cancel_invitation(invitation, by=by, at=at)
 
 
 def roles_of(line: Line) -> list[StaffRole]:

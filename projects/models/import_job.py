@@ -22,6 +22,8 @@ from projects.models.opening import Opening
 from projects.models.program import Program, Project
 from projects.rules import may_import
 
+AT_WORK = ["checking", "writing", "undoing"]  # a worker is at it, or will be
+
 
 class ImportJob(RulesModel):
     """A file, what its columns are taken for, and what became of its lines.
@@ -73,7 +75,7 @@ class ImportJob(RulesModel):
         indexes = [
             models.Index(
                 fields=["asked_at"],
-                condition=Q(status__in=["checking", "writing", "undoing"]),
+                condition=Q(status__in=AT_WORK),
                 name="importjob_waiting",
             ),
             models.Index(fields=["municipality", "-asked_at"], name="importjob_of_place"),
@@ -104,7 +106,7 @@ class ImportJob(RulesModel):
 
     @property
     def is_at_work(self) -> bool:
-        return self.status in ("checking", "writing", "undoing")
+        return self.status in AT_WORK
 
     @property
     def undone_until(self) -> datetime | None:

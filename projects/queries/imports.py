@@ -9,11 +9,11 @@ from municipalities.models import Municipality
 from municipalities.rules import places_with_role
 from projects.enums import ImportKind
 from projects.models import ImportJob, Program
+from projects.models.import_job import AT_WORK
 from projects.rules import GOING
 
 OF_CITIES = (ImportKind.OPENINGS, ImportKind.STAFF, ImportKind.PROGRAMS)
 OF_OPERATORS = (ImportKind.ADVISORS, ImportKind.OPENINGS, ImportKind.MUNICIPALITIES, ImportKind.PROGRAMS)
-AT_WORK = ("checking", "writing", "undoing")
 
 
 def jobs_at_work() -> list[int]:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import condition
 
 from core.uploads.pages import WithFile
 from core.uploads.photos import CONTENT_TYPE
-from core.views import ConfirmForm, EditPage, RowFormPage, RowMixin
+from core.views import PUBLIC, ConfirmForm, EditPage, RowFormPage, RowMixin
 from reports.forms.photo import PhotoEditForm, PhotoForm
 from reports.models import OutcomeReport, ReportPhoto
 from reports.operations import photo as operations
@@ -21,7 +21,7 @@ from reports.queries.photos import photos_managed_by, photos_visible_to
 class Photo(RowMixin):
     """The picture itself. Whoever may read the report may see it."""
 
-    permission = "public"
+    permission = PUBLIC
     row: ReportPhoto
 
     def queryset(self) -> QuerySet[ReportPhoto]:
@@ -30,17 +30,12 @@ class Photo(RowMixin):
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         row = self.row
         tag = f'"{row.pk}"'  # a picture is never drawn over
-
-        @condition(etag_func=lambda _request: tag)
-        def picture(_request: HttpRequest) -> HttpResponse:
-            response = HttpResponse(bytes(row.content), content_type=CONTENT_TYPE)
-            response["X-Content-Type-Options"] = "nosniff"
-            return response
-
-        response: HttpResponse = picture(request)
+        response = HttpResponse(bytes(row.content), content_type=CONTENT_TYPE)
+        response["X-Content-Type-Options"] = "nosniff"
+        response["ETag"] = tag
         kept = "public" if row.report.status == "published" else "private"
         response["Cache-Control"] = f"{kept}, max-age=3600"
-        return response
+        return get_conditional_response(request, etag=tag, response=response) or response
 
 
 class PhotoNew(WithFile, RowFormPage):
