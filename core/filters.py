@@ -1,6 +1,8 @@
 """Criteria in the address of a list page: read leniently, shown again, taken away one by one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -71,6 +73,28 @@ class FilterForm(PortalForm):
         if isinstance(field, forms.ChoiceField):
             return _label(field.choices, str(value))
         return "" if value is True else str(value)
+
+
+class LazyFilter(FilterForm):
+    """A filter with choices from the database: read once, and only when they are shown or one of them is asked
+    for.
+    """
+
+    def __init__(self, data: QueryDict, like: "LazyFilter | None" = None) -> None:
+        """`like` lends the choices it has read, where many filters are shown on one page."""
+        self.like = like
+        super().__init__(data)
+
+    def fill_choices(self) -> None:
+        super().fill_choices()
+        own: Any = self.fields
+        lent: Any = self.like and self.like.fields
+        for name, read in self.readers().items():
+            own[name].choices = lent[name].choices if lent else cache(read)
+
+    def readers(self) -> dict[str, Callable[[], list[Any]]]:
+        """What reads the choices of a field."""
+        raise NotImplementedError
 
 
 def _label(choices: Any, value: str) -> Text:

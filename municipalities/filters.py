@@ -8,12 +8,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import dates
-from core.filters import FilterForm, Text
+from core.filters import FilterForm, LazyFilter, Text
 from core.searching import SearchFilter
 from municipalities.data import read_rows
 from municipalities.enums import KanaRow, MunicipalityKind, Region
@@ -51,24 +50,10 @@ def region_of_choice(value: str) -> list[tuple[str, str]]:
     return [(region.value, _all_of(region)) for region in found]
 
 
-class PlaceSearchFilter(SearchFilter):
+class PlaceSearchFilter(LazyFilter, SearchFilter):
     """A search with a field and a place among its criteria."""
 
-    def __init__(self, data: QueryDict, like: "PlaceSearchFilter | None" = None) -> None:
-        """`like` lends the choices it has read, where many filters are shown on one page."""
-        self.like = like
-        super().__init__(data)
-
-    def fill_choices(self) -> None:
-        """They are read once, and only when they are shown or one of them is asked for."""
-        super().fill_choices()
-        own: Any = self.fields
-        lent: Any = self.like and self.like.fields
-        for name, read in self.readers().items():
-            own[name].choices = lent[name].choices if lent else cache(read)
-
     def readers(self) -> dict[str, Callable[[], list[Any]]]:
-        """What reads the choices of a field from the database."""
         return {
             "field": lambda: field_choices(_("すべて")),
             "prefecture": lambda: place_choices(_("全国")),

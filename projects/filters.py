@@ -1,6 +1,6 @@
 """Criteria of the list of openings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisors.enums import WorkStyle
 from core import dates
-from core.filters import FilterForm
+from core.filters import FilterForm, LazyFilter
 from municipalities.filters import PlaceSearchFilter, field_choices, prefecture_choices, year_choices
 from municipalities.queries import of_prefecture
 from projects.enums import DeadlineBand, HoursBand, Outcome, Pay, TermBand
@@ -58,7 +58,7 @@ class OpeningFilter(PlaceSearchFilter):
         return super().way_without(name)
 
 
-class EngagementFilter(FilterForm):
+class EngagementFilter(LazyFilter):
     """The list of activities of a city, or of the country."""
 
     quiet = ("sort", "state")  # a state is a tab, the order a choice beside it
@@ -78,21 +78,12 @@ class EngagementFilter(FilterForm):
         label=_("並び順"), choices=[("", _("開始日の新しい順")), ("end", _("終了日の近い順"))]
     )
 
-    def __init__(self, data: QueryDict, like: "EngagementFilter | None" = None) -> None:
-        """`like` lends the choices it has read, where many are shown on one page."""
-        self.like = like
-        super().__init__(data)
-
-    def fill_choices(self) -> None:
-        own: Any = self.fields
-        if self.like:
-            lent: Any = self.like.fields
-            for name in ("fiscal_year", "prefecture", "field"):
-                own[name].choices = lent[name].choices
-            return
-        own["fiscal_year"].choices = [("", _("すべて")), *year_choices(started_fiscal_years())]
-        own["prefecture"].choices = prefecture_choices(_("全国"))
-        own["field"].choices = field_choices(_("すべて"))
+    def readers(self) -> dict[str, Callable[[], list[Any]]]:
+        return {
+            "fiscal_year": lambda: [("", _("すべて")), *year_choices(started_fiscal_years())],
+            "prefecture": lambda: prefecture_choices(_("全国")),
+            "field": lambda: field_choices(_("すべて")),
+        }
 
     def narrow(self, rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
         """All criteria but the state."""

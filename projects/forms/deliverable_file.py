@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm
+from core.uploads.fields import UploadField
 from core.uploads.inspecting import ACCEPT
 
 
@@ -22,11 +23,9 @@ class FileForm(PortalForm):
             "PNGとJPEGのときに入力してください。例：トップページの案。上に検索、下に手続の入口が6つ並ぶ。"
         ),
     )
-    file = forms.FileField(
+    file = UploadField(
         label=_("ファイル"),
-        max_length=255,
-        allow_empty_file=True,  # said in our own words when it is looked at
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        accept=ACCEPT,
         help_text=_("PDF、Word（docx）、Excel（xlsx）、PowerPoint（pptx）、PNG、JPEG、CSV、TXT。20MBまで。"),
         error_messages={"required": _("ファイルを選んでください。")},
     )

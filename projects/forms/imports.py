@@ -8,18 +8,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm
+from core.uploads.fields import UploadField
 from municipalities.models import Municipality
 from projects.enums import ImportKind
 from projects.imports.reading import Column
 from projects.models import ImportJob, Program
 
 
-def _file_field() -> forms.FileField:
-    return forms.FileField(
+def _file_field() -> UploadField:
+    return UploadField(
         label=_("ファイル"),
-        max_length=255,
-        allow_empty_file=True,  # said in our own words when it is looked at
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+        accept=".csv,.txt,.xlsx",
         help_text=_("CSV（UTF-8、Shift_JIS）かExcel（xlsx）。5,000行まで。1行目は列の名前にします。"),
         error_messages={"required": _("ファイルを選んでください。")},
     )

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalForm, VersionedModelForm
+from core.uploads.fields import UploadField
 from reports.models import ReportPhoto
 
 ALT_HELP = _(
@@ -22,11 +23,9 @@ class PhotoForm(PortalForm):
     caption = forms.CharField(
         label=_("写真の下に書く言葉"), required=False, max_length=120, help_text=CAPTION_HELP
     )
-    file = forms.FileField(
+    file = UploadField(
         label=_("写真"),
-        max_length=255,
-        allow_empty_file=True,  # said in our own words when it is looked at
-        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        accept=".png,.jpg,.jpeg",
         help_text=_("PNGかJPEG、20MBまで。撮影した場所などの情報は取り除き、縮めて保存します。"),
         error_messages={"required": _("写真を選んでください。")},
     )
